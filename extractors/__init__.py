@@ -1,0 +1,1 @@
+"""From a transcript to statements: layouts, speakers, mentions, relations, facts, questions."""

@@ -1,0 +1,67 @@
+"""What the later stages see of a call: its text, one spaCy ``Doc`` a turn, and what is linked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from extractors.model import Entity, EntityId, EntityType, Exchange, Mention, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a turn; code points into the transcript's text, half-open."""
+
+    turn: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallContext:
+    """A call after linking. ``docs[i]`` is the Doc of ``transcript.turns[i]``.
+
+    ``mentions`` are in text order and do not overlap each other.
+    """
+
+    transcript: Transcript
+    docs: tuple[Doc, ...]
+    entities: Mapping[EntityId, Entity]
+    mentions: tuple[Mention, ...]
+    exchanges: tuple[Exchange, ...] = ()
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+    _sentences: tuple[tuple[Sentence, ...], ...] = field(
+        init=False, repr=False, compare=False, default=()
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(m.start for m in self.mentions))
+        object.__setattr__(
+            self,
+            "_sentences",
+            tuple(
+                tuple(
+                    Sentence(
+                        turn.index, turn.start + s.start_char, turn.start + s.end_char, s.text
+                    )
+                    for s in doc.sents
+                )
+                for turn, doc in zip(self.transcript.turns, self.docs, strict=True)
+            ),
+        )
+
+    def sentences(self, turn: int) -> tuple[Sentence, ...]:
+        """Return the sentences of a turn, by the turn's index."""
+        return self._sentences[turn]
+
+    def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the mentions that begin in the half-open span of code points, in text order."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def type_of(self, mention: Mention) -> EntityType:
+        """Return the type of the entity that a mention refers to."""
+        return self.entities[mention.entity].type

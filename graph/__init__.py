@@ -1,0 +1,1 @@
+"""From statements to the RDF dataset, its store, queries, shapes, network and page."""

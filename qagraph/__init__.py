@@ -1,0 +1,1 @@
+"""Earnings calls as one graph: build, query, draw."""
