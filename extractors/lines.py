@@ -1,0 +1,54 @@
+"""Lines of a text with their place in it, and lines that look like a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+PARTICLE = r"(?:de|del|della|der|den|di|du|da|dos|van|von|la|le|el|al|bin|ter|ten|zu|y)"
+_WORD = r"[^\W\d_][\w'’‑.-]*"
+NAME = (
+    rf"(?=[A-ZÀ-ÞĀ-Ž])(?!The\b|Our\b){_WORD}(?:\s+(?:{PARTICLE}\s+)*(?=[A-ZÀ-ÞĀ-Ž]){_WORD}){{0,4}}"
+)
+_NAME_LINE = re.compile(rf"{NAME}(?:,?\s+(?:M\.?D\.?|Ph\.?D\.?|CFA|MBA|Jr\.?|Sr\.?|III?))*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it; code points of the whole text, half-open."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split_lines(text: str, start: int = 0) -> Iterator[Line]:
+    r"""Yield the lines of a text, blank ones as well.
+
+    >>> [(line.start, line.text) for line in split_lines(" Ida Brandt\r\n\nGood day.")]
+    [(1, 'Ida Brandt'), (13, ''), (14, 'Good day.')]
+    """
+    while start <= len(text):
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        raw = text[start:stop]
+        bare = raw.strip()
+        first = start + len(raw) - len(raw.lstrip()) if bare else start
+        yield Line(first, first + len(bare), bare)
+        start = stop + 1
+
+
+def is_name_line(text: str) -> bool:
+    """Tell whether a line could be a speaker's name and nothing else.
+
+    >>> is_name_line("Joon P. Castellan"), is_name_line("Thank you, Ida."), is_name_line("Sure.")
+    (True, False, False)
+    """
+    words = len(text.split())
+    return (
+        2 <= words <= 6
+        and len(text) <= 60
+        and bool(_NAME_LINE.match(text))
+        and (not text.endswith(".") or text.endswith(("Jr.", "Sr.", "M.D.", "Ph.D.")))
+    )

@@ -1,0 +1,108 @@
+"""Read a file as text, choose its layout and return the transcript."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from extractors.drafts import Source
+from extractors.errors import InputError, LayoutError
+from extractors.model import Transcript
+from extractors.participants import identify
+from extractors.registry import discover
+
+MAX_BYTES = 20_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def _decode(name: str, raw: bytes) -> str:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\0" in raw[:65536]:
+            raise InputError(f"{name}: is a binary file; give a transcript as text") from error
+        best = from_bytes(raw[:200_000]).best()
+        if best is None:
+            raise InputError(
+                f"{name}: its encoding cannot be told; save it as UTF-8 and try again"
+            ) from error
+        text = raw.decode(best.encoding, errors="replace")
+    if "\0" in text or len(_CONTROL.findall(text[:200_000])) > len(text[:200_000]) / 100:
+        raise InputError(f"{name}: is a binary file; give a transcript as text")
+    return text
+
+
+def read_source(path: Path) -> Source:
+    """Read a file.
+
+    Raises:
+        InputError: it is missing, a folder, empty, binary, too large, or in no known encoding.
+    """
+    name = path.name or str(path)
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: is a folder; give a transcript file")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            limit = MAX_BYTES // 1_000_000
+            raise InputError(f"{path}: has {size:,} bytes, more than {limit} MB; give one call")
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: there is no such file; check the path") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the file") from error
+    if not raw.strip():
+        raise InputError(f"{path}: is empty; give a transcript file")
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if raw.startswith(b"%PDF-"):
+        return Source(name, "", sha256, raw)
+    return Source(name, _decode(str(path), raw), sha256, raw)
+
+
+def sniff_scores(source: Source) -> tuple[tuple[str, float], ...]:
+    """Return each layout's name and its score for the file, from 0 to 1, the best first."""
+    layouts = discover("extractors.layouts", "NAME", "sniff", "parse").values()
+    scores = [(str(layout.NAME), float(layout.sniff(source))) for layout in layouts]
+    return tuple(sorted(scores, key=lambda item: (-item[1], item[0])))
+
+
+def parse_source(source: Source) -> Transcript:
+    """Parse a file by the layout with the highest score.
+
+    Raises:
+        LayoutError: no layout finds a call in it.
+    """
+    name, score = sniff_scores(source)[0]
+    if not score:
+        raise LayoutError(f"{source.name}: holds no earnings call; is it a transcript?")
+    layouts = discover("extractors.layouts", "NAME", "sniff", "parse").values()
+    layout = next(item for item in layouts if name == item.NAME)
+    return identify(layout.parse(source), name=source.stem, layout=name, sha256=source.sha256)
+
+
+def read_transcript(path: Path) -> Transcript:
+    """Read a call from a file.
+
+    Raises:
+        InputError: the file cannot be read as text.
+        LayoutError: no layout finds a call in it.
+    """
+    return parse_source(read_source(Path(path)))
+
+
+def parse_transcript(text: str, *, name: str) -> Transcript:
+    """Read a call from text; ``name`` stands for the file's name in messages and identifiers.
+
+    Raises:
+        InputError: the text is empty or binary.
+        LayoutError: no layout finds a call in it.
+    """
+    raw = text.encode("utf-8", "surrogatepass")
+    if not text.strip():
+        raise InputError(f"{name}: is empty; give a transcript")
+    if len(raw) > MAX_BYTES:
+        raise InputError(f"{name}: has more than {MAX_BYTES // 1_000_000} MB; give one call")
+    return parse_source(Source(name, _decode(name, raw), hashlib.sha256(raw).hexdigest(), raw))
