@@ -1,0 +1,204 @@
+"""Cue phrases as data: a small pattern language over words, matched in linear time.
+
+A pattern is words with blanks between: ``could|can|would you ~2 talk|speak about``. ``a|b`` is either
+word, ``@name`` any word of a set in ``words.tsv``, ``disclos*`` any word that begins so, ``just?`` an
+optional element and ``~2`` a gap of up to two words. The first element is a word or a set. Patterns
+never reach over the end of a sentence. Case and the form of the apostrophe do not matter.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from extractors.errors import LexiconError
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-](?=[^\W_])[^\W_]+)*")
+_MAXIMUM_GAP = 8
+
+
+class Token(NamedTuple):
+    """A word in lower case with its code points in the text, half-open."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Hit(NamedTuple):
+    """A cue that was found: its category, its pattern and its code points, half-open."""
+
+    category: str
+    pattern: str
+    start: int
+    end: int
+
+
+class Element(NamedTuple):
+    """One step of a pattern: whole words, beginnings of words, or a gap of up to ``gap`` words."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    optional: bool
+    gap: int
+
+    def fits(self, word: str) -> bool:
+        """Return whether a word in lower case fits this step."""
+        return word in self.words or (bool(self.prefixes) and word.startswith(self.prefixes))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled pattern and what a hit of it means."""
+
+    category: str
+    pattern: str
+    elements: tuple[Element, ...]
+
+
+def tokenize(text: str, base: int = 0) -> tuple[Token, ...]:
+    """Split a text into words in lower case.
+
+    Args:
+        text: any text.
+        base: what to add to the offsets, e.g. the start of the text in its transcript.
+
+    >>> [token.text for token in tokenize("We can’t say -- not in Q3.")]
+    ['we', "can't", 'say', 'not', 'in', 'q3']
+    """
+    return tuple(
+        Token(found.group().lower().replace("’", "'"), base + found.start(), base + found.end())
+        for found in _WORD.finditer(text)
+    )
+
+
+@cache
+def read_table(name: str) -> tuple[Mapping[str, str], ...]:
+    """Read one table of ``resources/questions``.
+
+    >>> "pattern" in read_table("asking.tsv")[0]
+    True
+    """
+    path = files("extractors").joinpath("resources", "questions", name)
+    with path.open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def load_words(name: str) -> frozenset[str]:
+    """Return a set of words of ``words.tsv``.
+
+    >>> "how" in load_words("wh"), load_words("no such set")
+    (True, frozenset())
+    """
+    rows = (row for row in read_table("words.tsv") if row["name"] == name)
+    return frozenset(word for row in rows for word in row["words"].split())
+
+
+def compile_phrase(pattern: str, category: str) -> Phrase:
+    """Compile a pattern.
+
+    Raises:
+        LexiconError: the pattern breaks the language.
+
+    >>> compile_phrase("curious if|whether", "ask").elements[1].fits("whether")
+    True
+    >>> compile_phrase("~3 guidance", "ask")
+    Traceback (most recent call last):
+        ...
+    extractors.errors.LexiconError: cue pattern '~3 guidance' must begin with a word or a set
+    """
+    elements = tuple(_compile_element(part, pattern) for part in pattern.split())
+    if not elements or not elements[0].words or elements[0].optional or elements[0].prefixes:
+        raise LexiconError(f"cue pattern {pattern!r} must begin with a word or a set")
+    return Phrase(category, pattern, elements)
+
+
+def _compile_element(part: str, pattern: str) -> Element:
+    if part.startswith("~"):
+        if not part[1:].isdecimal() or not 0 < int(part[1:]) <= _MAXIMUM_GAP:
+            raise LexiconError(f"cue pattern {pattern!r}: {part!r} is no gap of 1-{_MAXIMUM_GAP}")
+        return Element(frozenset(), (), True, int(part[1:]))
+    optional = part.endswith("?")
+    words: set[str] = set()
+    prefixes: list[str] = []
+    for word in part.removesuffix("?").split("|"):
+        if word.startswith("@"):
+            members = load_words(word[1:])
+            if not members:
+                raise LexiconError(f"cue pattern {pattern!r}: unknown set {word!r}")
+            words |= members
+        elif word.endswith("*"):
+            prefixes.append(word[:-1])
+        else:
+            words.add(word)
+    return Element(frozenset(words), tuple(prefixes), optional, 0)
+
+
+def _match(elements: Sequence[Element], tokens: Sequence[Token], at: int) -> int:
+    """Return the index after the shortest match that begins at a token, or -1.
+
+    Keeps the set of all states, so the work is bounded by elements x words and never explodes.
+    """
+    states = {at}
+    for element in elements:
+        following: set[int] = set()
+        for state in states:
+            if element.gap:
+                following.update(range(state, min(state + element.gap, len(tokens)) + 1))
+                continue
+            if element.optional:
+                following.add(state)
+            if state < len(tokens) and element.fits(tokens[state].text):
+                following.add(state + 1)
+        if not following:
+            return -1
+        states = following
+    return min(states)
+
+
+class PhraseBook:
+    """Many compiled patterns, indexed by their first word."""
+
+    __slots__ = ("_by_word",)
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        by_word: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            for word in sorted(phrase.elements[0].words):
+                by_word.setdefault(word, []).append(phrase)
+        self._by_word = by_word
+
+    def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
+        """Return every cue in the words of one sentence, in text order.
+
+        >>> book = PhraseBook([compile_phrase("could|can you ~2 talk", "ask")])
+        >>> [(hit.start, hit.end) for hit in book.find(tokenize("So could you maybe talk"))]
+        [(3, 23)]
+        >>> book.find(tokenize("We talk about it."))
+        ()
+        """
+        hits = []
+        for i, token in enumerate(tokens):
+            for phrase in self._by_word.get(token.text, ()):
+                end = _match(phrase.elements[1:], tokens, i + 1)
+                if end > 0:
+                    hits.append(
+                        Hit(phrase.category, phrase.pattern, token.start, tokens[end - 1].end)
+                    )
+        return tuple(hits)
+
+
+@cache
+def load_phrases(name: str) -> PhraseBook:
+    """Load the cue patterns of a table in ``resources/questions``.
+
+    >>> [hit.category for hit in load_phrases("asking.tsv").find(tokenize("just curious if it is"))]
+    ['ask']
+    """
+    return PhraseBook(compile_phrase(row["pattern"], row["category"]) for row in read_table(name))
