@@ -1,0 +1,56 @@
+"""Values as N-Quads literals, safe for any text."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractors.model import Value
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\\ud800-\udfff]')
+_SHORT_ESCAPES = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\b": "\\b",
+    "\f": "\\f",
+}
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"  # one for one, so that offsets stay right
+    return _SHORT_ESCAPES.get(character) or f"\\u{ord(character):04X}"
+
+
+def quote(text: str) -> str:
+    r"""Write a text as an N-Quads literal; half of a surrogate pair becomes U+FFFD.
+
+    >>> print(quote('a so-called "hold"'))
+    "a so-called \"hold\""
+    """
+    return f'"{_UNSAFE.sub(_escape, text)}"'
+
+
+def to_literal(value: Value) -> str:
+    """Write a value as a typed N-Quads literal.
+
+    >>> print(to_literal(Decimal("410.50")))
+    "410.50"^^<http://www.w3.org/2001/XMLSchema#decimal>
+    >>> print(to_literal(True))
+    "true"^^<http://www.w3.org/2001/XMLSchema#boolean>
+    """
+    if isinstance(value, str):
+        return quote(value)
+    if isinstance(value, bool):
+        return f'"{str(value).lower()}"^^<{XSD}boolean>'
+    if isinstance(value, int):
+        return f'"{value}"^^<{XSD}integer>'
+    if isinstance(value, Decimal):
+        return f'"{value:f}"^^<{XSD}decimal>'
+    return f'"{value.isoformat()}"^^<{XSD}date>'
