@@ -2,13 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
 from spacy.tokens import Doc
 
+from extractors.call_names import find_call_names
+from extractors.components import VOCAB, candidates_of
+from extractors.identity import make_entities
+from extractors.learned_names import find_learned_names
+from extractors.mentions import Candidate, Vocabulary, find_candidates, load_vocabulary
 from extractors.model import Entity, Mention, Transcript
+from extractors.overlaps import choose
+from extractors.short_forms import find_short_forms
 
 
 def link_mentions(
     transcript: Transcript, docs: tuple[Doc, ...]
 ) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
     """Return the entities of a call and the mentions of them in text order."""
-    return transcript.entities, ()
+    vocabulary = _vocabulary_of(docs)
+    found = list(_candidates(transcript, docs, vocabulary))
+    found += _inside(transcript, find_call_names(transcript, vocabulary))
+    found = [candidate for candidate in found if candidate.weight]
+    found += _inside(transcript, find_learned_names(transcript.text, found, vocabulary))
+    chosen = choose(found)
+    found += _inside(transcript, find_short_forms(transcript.text, chosen))
+    chosen = choose(found)
+    return make_entities(transcript, chosen, vocabulary)
+
+
+def _vocabulary_of(docs: tuple[Doc, ...]) -> Vocabulary:
+    directories = next((doc.user_data[VOCAB] for doc in docs if VOCAB in doc.user_data), ())
+    return load_vocabulary(*(Path(directory) for directory in directories))
+
+
+def _candidates(
+    transcript: Transcript, docs: tuple[Doc, ...], vocabulary: Vocabulary
+) -> Iterable[Candidate]:
+    for turn, doc in zip(transcript.turns, docs, strict=True):
+        marked = VOCAB in doc.user_data
+        found = candidates_of(doc) if marked else find_candidates(doc.text, vocabulary)
+        for candidate in found:
+            yield replace(
+                candidate, start=candidate.start + turn.start, end=candidate.end + turn.start
+            )
+
+
+def _inside(transcript: Transcript, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Keep what lies wholly in a turn: names in participant lists are no mentions."""
+    kept = []
+    for candidate in candidates:
+        turn = transcript.turn_at(candidate.start)
+        if turn is not None and candidate.end <= turn.end:
+            kept.append(candidate)
+    return kept

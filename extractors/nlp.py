@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors import components
+from extractors.mentions import load_vocabulary
 from extractors.model import Transcript
 
 
-def build_nlp() -> Language:
-    """Return a pipeline that serves any number of calls."""
+def build_nlp(vocab: tuple[Path, ...] = (), spacy_model: str | None = None) -> Language:
+    """Return a pipeline that serves any number of calls.
+
+    Args:
+        vocab: directories with the user's own vocabulary, added to the packaged one.
+        spacy_model: a trained pipeline whose PERSON and ORG entities are further candidates.
+
+    Raises:
+        LexiconError: a directory of ``vocab`` is missing or a file in it breaks the format.
+
+    >>> nlp = build_nlp()
+    >>> nlp.pipe_names
+    ['sentencizer', 'qagraph_entities']
+    """
+    load_vocabulary(*vocab)
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
+    nlp.add_pipe("qagraph_entities", config={"vocab": [str(directory) for directory in vocab]})
     return nlp
 
 
@@ -20,3 +38,6 @@ def parse_turns(nlp: Language, transcript: Transcript) -> tuple[Doc, ...]:
     """Return one Doc a turn, in order."""
     texts = (transcript.text[turn.start : turn.end] for turn in transcript.turns)
     return tuple(nlp.pipe(texts))
+
+
+__all__ = ["build_nlp", "components", "parse_turns"]

@@ -1,0 +1,39 @@
+"""A span that may name something, before it is linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.model import EntityId, EntityType, entity_id
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may name something. Offsets are code points into the text searched, half-open.
+
+    ``entity`` is the identifier that the vocabulary gives, or empty where only the words are known.
+    ``weight`` ranks rival readings of the same words: the heavier one stays.
+    """
+
+    start: int
+    end: int
+    type: EntityType
+    name: str
+    rule: str
+    entity: EntityId = ""
+    confidence: float = 1.0
+    rationale: str = ""
+    weight: int = 1
+
+    @property
+    def id(self) -> EntityId:
+        """The local identifier of what is named.
+
+        >>> Candidate(0, 4, EntityType.TARGET, "CD22", "example").id
+        'target/cd22'
+        """
+        if self.entity:
+            return self.entity
+        # Whether a medicine is somebody's program depends on the call; its identifier must not.
+        kind = EntityType.PROGRAM if self.type is EntityType.DRUG else self.type
+        return entity_id(kind, self.name)

@@ -1,0 +1,129 @@
+"""Text as runs of letters and of digits, so that ``CD19``, ``CD-19`` and ``CD 19`` are one key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+_RUN = re.compile(r"[^\W\d_]+|\d+")
+_GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "ε": "epsilon"}
+_JOINER = frozenset({"", "-", " "})
+_SAME_GAP = {"’": "'", "‘": "'", "‑": "-", "–": "-", "‐": "-", "−": "-", "\xa0": " "}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text and its runs: ``starts[i]:ends[i]`` are code points, ``keys[i]`` is case-folded."""
+
+    text: str
+    starts: tuple[int, ...] = field(init=False, repr=False)
+    ends: tuple[int, ...] = field(init=False, repr=False)
+    keys: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        spans = [match.span() for match in _RUN.finditer(self.text)]
+        lowered = self.text.lower()
+        # Lower-casing changes the length of a few letters; then each run is lowered by itself.
+        if len(lowered) == len(self.text):
+            keys = [lowered[start:end] for start, end in spans]
+        else:
+            keys = [self.text[start:end].lower() for start, end in spans]
+        object.__setattr__(self, "starts", tuple(start for start, _ in spans))
+        object.__setattr__(self, "ends", tuple(end for _, end in spans))
+        object.__setattr__(self, "keys", tuple(_GREEK.get(key, key) for key in keys))
+
+
+def _gap(text: str) -> str:
+    """Reduce what stands between two runs to what matters when names are compared.
+
+    >>> _gap("-"), _gap(" "), _gap("’"), _gap(", ")
+    ('', '', "'", ',')
+    """
+    plain = "".join(_SAME_GAP.get(char, char) for char in text)
+    if plain in _JOINER or plain.isspace():
+        return ""
+    return plain.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Generic[T]):
+    """A name to look for: its runs after the first, the gaps between, and what it stands for."""
+
+    name: str
+    rest: tuple[str, ...]
+    gaps: tuple[str, ...]
+    exact_case: bool
+    value: T
+
+
+class TermIndex(Generic[T]):
+    """Finds many names at once; a look-up per run, whatever the number of names.
+
+    >>> index = TermIndex([("CD19", True, "b"), ("multiple myeloma", False, "mm")])
+    >>> text = "anti-CD-19 in Multiple Myeloma, not CD190"
+    >>> [(text[s:e], value) for s, e, value in index.search(Words(text))]
+    [('CD-19', 'b'), ('Multiple Myeloma', 'mm')]
+    >>> list(index.search(Words("cd19")))
+    []
+    """
+
+    def __init__(self, terms: Iterable[tuple[str, bool, T]]) -> None:
+        self._first: dict[str, list[Term[T]]] = {}
+        for name, exact_case, value in terms:
+            words = Words(name)
+            if not words.keys:
+                continue
+            pairs = zip(words.ends, words.starts[1:], strict=False)
+            gaps = tuple(_gap(name[end:start]) for end, start in pairs)
+            term = Term(name, words.keys[1:], gaps, exact_case, value)
+            self._first.setdefault(words.keys[0], []).append(term)
+        for terms_of in self._first.values():
+            terms_of.sort(key=lambda term: (-len(term.rest), term.name))
+
+    def search(self, words: Words) -> Iterator[tuple[int, int, T]]:
+        """Yield start, end (code points, half-open) and value of every name found.
+
+        Names may overlap; all names of the same longest extent at a place are given.
+        """
+        text, starts, ends, keys = words.text, words.starts, words.ends, words.keys
+        first = self._first
+        for i, key in enumerate(keys):
+            terms = first.get(key)
+            if terms is None:
+                continue
+            start = starts[i]
+            if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+                continue
+            longest = -1
+            for term in terms:
+                size = len(term.rest)
+                if size < longest:
+                    break
+                if keys[i + 1 : i + 1 + size] != term.rest:
+                    continue
+                end = ends[i + size]
+                if end < len(text) and (text[end].isalnum() or text[end] == "_"):
+                    continue
+                if term.exact_case and not _same_letters(text[start:end], term.name):
+                    continue
+                if size and not _same_gaps(words, i, term.gaps):
+                    continue
+                longest = size
+                yield start, end, term.value
+
+
+def _same_letters(found: str, name: str) -> bool:
+    if found == name:
+        return True
+    return [c for c in found if c.isalnum()] == [c for c in name if c.isalnum()]
+
+
+def _same_gaps(words: Words, first: int, gaps: tuple[str, ...]) -> bool:
+    return all(
+        _gap(words.text[words.ends[first + k] : words.starts[first + k + 1]]) == gap
+        for k, gap in enumerate(gaps)
+    )

@@ -1,0 +1,47 @@
+"""Names that the vocabulary knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.lexicon import Term
+from extractors.mentions._candidate import Candidate
+from extractors.mentions._vocabulary import Vocabulary
+from extractors.mentions._words import Words
+from extractors.model import EntityType
+
+TYPES = tuple(EntityType)
+AROUND = 160
+"""How many code points on each side decide what an ambiguous surface means."""
+
+
+def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield the terms of the vocabulary. A surface that context decides may come as a doubt."""
+    lexicon = vocabulary.lexicon
+    for start, end, (term, surface) in vocabulary.index.search(words):
+        found = words.text[start:end]
+        if lexicon.is_ignored(found, term.type):
+            continue
+        readings = lexicon.readings(found) or lexicon.readings(surface)
+        if readings and not _meant(readings, term, words.text, start, end):
+            yield _candidate(start, end, term, "lexicon-doubt", found, weight=0)
+        else:
+            rule = "lexicon-context" if readings else "lexicon"
+            yield _candidate(start, end, term, rule, found, weight=2)
+
+
+def _meant(readings, term: Term, text: str, start: int, end: int) -> bool:
+    around = f"{text[max(0, start - AROUND) : start]} {text[end : end + AROUND]}"
+    mine = [r for r in readings if r.type is term.type and r.label in (term.label, "")]
+    return any(reading.holds(around) for reading in mine)
+
+
+def _candidate(
+    start: int, end: int, term: Term, rule: str, found: str, *, weight: int
+) -> Candidate:
+    how = "the label" if found == term.label else "a name"
+    why = f"{found!r} is {how} of {term.label} in the vocabulary ({term.status})"
+    confidence = 0.4 if weight == 0 else 1.0
+    return Candidate(
+        start, end, term.type, term.label, rule, term.id, confidence, why, weight=weight
+    )

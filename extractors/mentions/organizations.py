@@ -1,0 +1,78 @@
+"""Companies by the words of a deal and by the words that end a company's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.mentions._candidate import Candidate
+from extractors.mentions._vocabulary import Vocabulary, load_words
+from extractors.mentions._words import Words
+from extractors.model import EntityType
+
+TYPES = (EntityType.COMPANY,)
+
+_PART = r"[A-Z][A-Za-z0-9&'’-]*[A-Za-z0-9]"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    ends = "|".join(re.escape(word) for word in load_words("company_endings"))
+    cues = "|".join(
+        re.escape(cue).replace(r"\ ", r"\s+") for cue in sorted(load_words("deal_words"), key=len)[::-1]
+    )
+    named = re.compile(rf"(?<![\w-])(?:{_PART} ){{1,3}}(?:{ends})(?!\w)(?:,? (?:Inc|Ltd|LLC)\.?)?")
+    dealt = re.compile(rf"\b(?:{cues})\s+(?P<name>{_PART}(?: {_PART}){{0,2}})(?!\w)")
+    return named, dealt
+
+
+def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield names that end like a company's or stand where a deal names the other side."""
+    named, dealt = _patterns()
+    text = words.text
+    for match in named.finditer(text):
+        start = match.start() + _leading(match.group())
+        name = text[start : match.end()].strip(" ,.")
+        if " " in name and not vocabulary.lexicon.is_ignored(name):
+            why = f"{name!r} ends like the name of a company"
+            yield Candidate(
+                start, start + len(name), EntityType.COMPANY, name, "company-ending",
+                confidence=0.9, rationale=why,
+            )
+    for match in dealt.finditer(text):
+        name = match["name"]
+        if not could_name_company(name, vocabulary):
+            continue
+        why = f"named as the other side of a deal in {' '.join(match.group().split())!r}"
+        yield Candidate(
+            *match.span("name"), EntityType.COMPANY, name, "deal-words",
+            confidence=0.8, rationale=why,
+        )
+
+
+def _leading(name: str) -> int:
+    """Return how many code points of a capitalised run are no name (``And Verrano Therapeutics``)."""
+    skip = 0
+    for word in name.split(" ")[:-1]:
+        if word not in load_words("not_names"):
+            break
+        skip += len(word) + 1
+    return skip
+
+
+def could_name_company(name: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a capitalised name could be a company's: no other thing, no common word.
+
+    >>> from extractors.mentions import load_vocabulary
+    >>> could_name_company("Verrano", load_vocabulary()), could_name_company("FDA", load_vocabulary())
+    (True, False)
+    """
+    lexicon = vocabulary.lexicon
+    if name in load_words("not_names") or lexicon.is_ignored(name):
+        return False
+    if any(word in load_words("not_names") for word in name.split()):
+        return False
+    if any(term.type is not EntityType.COMPANY for term in lexicon.find(name)):
+        return False
+    return not (name.isupper() and len(name) <= 3) and not any(c.isdigit() for c in name)

@@ -1,0 +1,92 @@
+"""Short forms of a name used later in the same call: ``302`` for ``BEAM-302``, ``pove``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from extractors.mentions import Candidate
+from extractors.mentions._vocabulary import load_words
+from extractors.model import EntityType
+
+_MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
+_NUMBERED = re.compile(r"[A-Za-z]+[-‑– ]?(?P<number>\d{2,8}[A-Z]?)")
+_BARE = re.compile(r"(?<![\w$€£#.,/–-])\d{2,6}[A-Z]?(?![\w%/]|[-.,:]\d)")
+_WORD = re.compile(r"(?<![\w-])[a-z]{4,9}(?![\w-])")
+
+
+def find_short_forms(text: str, known: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield bare numbers and clipped names that stand for a program or trial already named.
+
+    Args:
+        text: the whole transcript.
+        known: the candidates chosen so far, with code points of ``text``.
+    """
+    known = tuple(known)
+    yield from _numbers(text, known)
+    yield from _clipped(text, known)
+
+
+def _numbers(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    owners = _owners(known)
+    units = load_words("units")
+    before_words = load_words("before_numbers")
+    for match in _BARE.finditer(text):
+        rivals = owners.get(match.group())
+        if rivals is None:
+            continue
+        after = re.match(r"[\s-]*([A-Za-z]+)?", text[match.end() : match.end() + 24])
+        follows = (after[1] or "") if after else ""
+        leads = re.search(r"([A-Za-z]+)[ ,]*$", text[max(0, match.start() - 24) : match.start()])
+        leader = leads[1] if leads else ""
+        if follows.lower() in units or leader.lower() in before_words:
+            continue
+        if len(match.group()) < 3 and leader.lower() not in ("on", "for", "about", "the"):
+            continue
+        if len(match.group()) < 3 and follows and follows.lower() not in load_words("program_nouns"):
+            continue
+        trial_word = follows.lower() in ("trial", "study", "studies", "trials")
+        ranked = rivals.most_common()
+        owner = next(
+            (c for c, _ in ranked if (c[0] is EntityType.TRIAL) == trial_word), ranked[0][0]
+        )
+        kind, name, identifier = owner
+        why = f"{match.group()!r} is the number of {name}, named in this call"
+        yield Candidate(
+            *match.span(), kind, name, "short-number", identifier, 0.85, why
+        )
+
+
+def _owners(
+    known: Iterable[Candidate],
+) -> dict[str, Counter[tuple[EntityType, str, str]]]:
+    owners: dict[str, Counter[tuple[EntityType, str, str]]] = defaultdict(Counter)
+    for candidate in known:
+        if candidate.type not in (*_MEDICINES, EntityType.TRIAL):
+            continue
+        match = _NUMBERED.fullmatch(candidate.name)
+        if match is not None:
+            owners[match["number"]][(candidate.type, candidate.name, candidate.id)] += 1
+    return owners
+
+
+def _clipped(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    names = {
+        candidate.name.lower(): candidate
+        for candidate in known
+        if candidate.type in _MEDICINES and re.fullmatch(r"[A-Za-z]{8,}", candidate.name)
+    }
+    heads: dict[str, dict[str, Candidate]] = defaultdict(dict)
+    for name, candidate in names.items():
+        for size in range(4, len(name) - 2):
+            heads[name[:size]][candidate.id] = candidate
+    for match in _WORD.finditer(text):
+        owners = heads.get(match.group())
+        if owners is None or len(owners) != 1 or match.group() in load_words("plain_words"):
+            continue
+        (owner,) = owners.values()
+        why = f"{match.group()!r} is how {owner.name}, named in this call, is clipped"
+        yield Candidate(
+            *match.span(), owner.type, owner.name, "short-word", owner.id, 0.8, why
+        )
