@@ -1,0 +1,170 @@
+"""The sentences of a call as the fact finders see them: who speaks, and what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.context import CallContext, Sentence
+from extractors.model import (
+    EntityId,
+    EntityType,
+    Evidence,
+    Mention,
+    ParticipantKind,
+    Section,
+)
+from extractors.money import Amount, find_amounts
+from extractors.periods import Calendar, Period, find_periods
+
+PRODUCTS = (EntityType.PROGRAM, EntityType.DRUG)
+_LONGEST_QUOTE = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence with its speaker and its subject matter.
+
+    ``start`` is its offset in the transcript; positions inside ``text`` are relative to it.
+    ``topic`` is the program last spoken of before it in the same turn (or asked about),
+    ``partner`` the organization other than the issuer.
+    """
+
+    context: CallContext
+    turn: int
+    start: int
+    text: str
+    kind: ParticipantKind
+    section: Section
+    mentions: tuple[Mention, ...]
+    topic: EntityId | None
+    partner: EntityId | None
+    calendar: Calendar
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The amounts of the sentence, positions relative to it."""
+        return _amounts(self.text)
+
+    def periods(self, *, future: bool | None = None) -> tuple[Period, ...]:
+        """Return the times of the sentence, positions relative to it."""
+        return _periods(self.text, self.calendar, future)
+
+    def of_type(self, *types: EntityType) -> Iterator[Mention]:
+        """Yield the mentions of entities of these types."""
+        return (m for m in self.mentions if self.context.type_of(m) in types)
+
+    def nearest(self, position: int, *types: EntityType) -> EntityId | None:
+        """Return the entity of these types named last before a position, else the first after."""
+        found = list(self.of_type(*types))
+        before = [m for m in found if m.start - self.start <= position]
+        return before[-1].entity if before else found[0].entity if found else None
+
+    def program(self, position: int) -> EntityId | None:
+        """Return the program that a position is about: named in the sentence, else the topic."""
+        return self.nearest(position, *PRODUCTS) or self.topic
+
+    def evidence(self, start: int = 0, end: int | None = None) -> tuple[Evidence, ...]:
+        """Quote the sentence, or of a long one the part from ``start`` to ``end``."""
+        text = self.text
+        if len(text) <= _LONGEST_QUOTE or end is None:
+            start, end = 0, len(text)
+        else:
+            start = _clause_start(text, start)
+            end = _clause_end(text, end)
+        while text[start].isspace():
+            start += 1
+        while text[end - 1].isspace():
+            end -= 1
+        return (self.context.transcript.evidence(self.start + start, self.start + end),)
+
+
+_BREAK = re.compile(r"[;:]\s|,\s(?:and|but|which|while|with|compared|as well as|along with)\s|\s--\s")
+
+
+def _clause_start(text: str, position: int) -> int:
+    """Go back to the beginning of the clause that holds a position."""
+    breaks = [m.end() for m in _BREAK.finditer(text, 0, position)]
+    start = breaks[-1] if breaks else 0
+    return start if position - start <= _LONGEST_QUOTE else max(0, text.rfind(" ", 0, position))
+
+
+def _clause_end(text: str, position: int) -> int:
+    """Go on to the end of the clause that holds a position."""
+    match = _BREAK.search(text, position)
+    end = match.start() if match else len(text)
+    return end if end - position <= _LONGEST_QUOTE else position
+
+
+@lru_cache(maxsize=4096)
+def _amounts(text: str) -> tuple[Amount, ...]:
+    return find_amounts(text)
+
+
+@lru_cache(maxsize=4096)
+def _periods(text: str, calendar: Calendar, future: bool | None) -> tuple[Period, ...]:
+    return find_periods(text, calendar, future=future)
+
+
+def read_passages(context: CallContext) -> tuple[Passage, ...]:
+    """Return every sentence of every turn but the operator's, in text order."""
+    transcript = context.transcript
+    kinds = {p.id: p.kind for p in transcript.participants}
+    calendar = Calendar.of_call(transcript.call)
+    asked = _asked_about(context)
+    passages: list[Passage] = []
+    for turn in transcript.turns:
+        kind = kinds.get(turn.speaker, ParticipantKind.UNIDENTIFIED)
+        if kind is ParticipantKind.OPERATOR:
+            continue
+        topic, partner = asked.get(turn.index, (None, None))
+        for sentence in context.sentences(turn.index):
+            mentions = context.mentions_between(sentence.start, sentence.end)
+            passages.append(
+                Passage(
+                    context, turn.index, sentence.start, sentence.text, kind, turn.section,
+                    mentions, topic, partner, calendar,
+                )
+            )  # fmt: skip
+            topic = _last(context, mentions, PRODUCTS, sentence) or topic
+            partner = _partner(context, mentions) or partner
+    return tuple(passages)
+
+
+def _last(
+    context: CallContext,
+    mentions: Iterable[Mention],
+    types: tuple[EntityType, ...],
+    sentence: Sentence,
+) -> EntityId | None:
+    """Return what the sentence makes the topic: its first program, or a later heading's."""
+    found = [m for m in mentions if context.type_of(m) in types]
+    return found[0].entity if found else None
+
+
+def _partner(context: CallContext, mentions: Iterable[Mention]) -> EntityId | None:
+    issuer = context.transcript.call.issuer
+    found = [
+        m.entity
+        for m in mentions
+        if context.type_of(m) is EntityType.COMPANY and m.entity != issuer
+    ]
+    return found[-1] if found else None
+
+
+def _asked_about(context: CallContext) -> dict[int, tuple[EntityId | None, EntityId | None]]:
+    """Return for each answering turn the program and the partner that its question names."""
+    asked: dict[int, tuple[EntityId | None, EntityId | None]] = {}
+    for exchange in context.exchanges:
+        mentions: list[Mention] = []
+        for index in exchange.question_turns:
+            turn = context.transcript.turns[index]
+            mentions.extend(context.mentions_between(turn.start, turn.end))
+        programs = {m.entity: None for m in mentions if context.type_of(m) in PRODUCTS}
+        topic = next(iter(programs)) if len(programs) == 1 else None
+        partner = _partner(context, mentions)
+        for index in exchange.answer_turns:
+            asked[index] = topic, partner
+    return asked
