@@ -1,0 +1,229 @@
+"""What a sentence is about when it does not say so: topics, pronouns, "this program", "they".
+
+Within a turn the state moves from sentence to sentence. A heading ("Turning to X") sets the topic;
+an anaphor ("this program") stands for the last thing of its type that can be meant.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from extractors.context import CallContext, Sentence
+from extractors.model import EntityId, EntityType, Mention
+from extractors.relations._masking import MaskedSentence, Slot, mask
+
+_PROGRAMS = frozenset({EntityType.PROGRAM, EntityType.DRUG})
+_ORGANIZATIONS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
+_TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A phrase that stands for something named before, and how often it was resolved rightly."""
+
+    pattern: str
+    type: EntityType
+    confidence: float
+
+
+def _read(table: str) -> list[dict[str, str]]:
+    text = files("extractors").joinpath("resources/cues", table).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def load_anaphors() -> tuple[Anaphor, ...]:
+    """Read the table of anaphors.
+
+    >>> any(anaphor.pattern == "this program" for anaphor in load_anaphors())
+    True
+    """
+    return tuple(
+        Anaphor(row["pattern"], EntityType(row["type"]), float(row["confidence"]))
+        for row in _read("anaphors.tsv")
+    )
+
+
+@cache
+def _anaphor_pattern() -> re.Pattern[str]:
+    parts = (f"(?P<a{i}>{a.pattern})" for i, a in enumerate(load_anaphors()))
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Words that announce a topic within ``reach`` characters; some close the topic before."""
+
+    pattern: re.Pattern[str]
+    reach: int
+    closes: bool
+
+
+@cache
+def load_headings() -> tuple[Heading, ...]:
+    """Read the table of headings.
+
+    >>> any(h.pattern.match("Turning to LUM-22") for h in load_headings())
+    True
+    """
+    return tuple(
+        Heading(
+            re.compile(rf"(?:{row['pattern']})\b", re.IGNORECASE),
+            int(row["reach"]),
+            row["closes"] == "yes",
+        )
+        for row in _read("headings.tsv")
+    )
+
+
+@dataclass(slots=True)
+class _State:
+    """What was named so far in a turn."""
+
+    topics: dict[EntityType, Slot] = field(default_factory=dict)
+    last: dict[EntityType, tuple[Slot, ...]] = field(default_factory=dict)
+
+
+def mask_call(context: CallContext) -> tuple[MaskedSentence, ...]:
+    """Mask all sentences of a call, with anaphors resolved and topics put in front."""
+    issuer = context.transcript.call.issuer
+    return tuple(
+        masked
+        for turn in range(len(context.transcript.turns))
+        for masked in _mask_turn(context, turn, issuer)
+    )
+
+
+def _mask_turn(
+    context: CallContext, turn: int, issuer: EntityId | None
+) -> Iterator[MaskedSentence]:
+    state, previous = _State(), None
+    for sentence in context.sentences(turn):
+        if previous is not None and "\n" in context.transcript.text[previous : sentence.start]:
+            _begin_paragraph(state)
+        previous = sentence.end
+        named = _named(context, sentence)
+        _set_topics(state, sentence, named)
+        slots = _with_anaphors(state, sentence, named)
+        slots = _with_topics(state, sentence, slots)
+        if slots:
+            yield mask(sentence, slots)
+        _remember(state, named, issuer)
+
+
+def _named(context: CallContext, sentence: Sentence) -> tuple[Slot, ...]:
+    slots: list[Slot] = []
+    for m in context.mentions_between(sentence.start, sentence.end):
+        if m.end <= sentence.end and (not slots or m.start >= slots[-1].end):
+            kind = context.type_of(m)
+            slots.append(Slot(m.entity, kind, m.start, m.end, m.confidence, m))
+    return tuple(slots)
+
+
+def _begin_paragraph(state: _State) -> None:
+    """Forget what only holds in one paragraph; the program of a heading reaches further."""
+    for kind in (EntityType.INDICATION, EntityType.TARGET):
+        state.topics.pop(kind, None)
+    if EntityType.PROGRAM not in state.topics:
+        for kind in _PROGRAMS:
+            state.last.pop(kind, None)
+
+
+def _set_topics(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> None:
+    found_heading = _match_heading(sentence.text)
+    if found_heading is None:
+        return
+    heading, length = found_heading
+    first = sentence.start + length
+    head = [s for s in named if first <= s.start < first + heading.reach]
+    programs = {s.entity for s in head if s.type in _PROGRAMS}
+    found = False
+    for kind in _TOPICS:
+        kinds = _PROGRAMS if kind is EntityType.PROGRAM else {kind}
+        slots = [s for s in head if s.type in kinds]
+        if slots and (kind is not EntityType.PROGRAM or len(programs) == 1):
+            if not found:
+                state.topics.clear()
+                state.last.clear()
+            state.topics[kind] = slots[0]
+            found = True
+    if not found and heading.closes:
+        # A heading without a name ("Turning to our financials") closes the topic before it.
+        state.topics.clear()
+
+
+def _match_heading(text: str) -> tuple[Heading, int] | None:
+    for heading in load_headings():
+        match = heading.pattern.match(text)
+        if match is not None:
+            return heading, match.end()
+    return None
+
+
+def _with_anaphors(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    slots = list(named)
+    anaphors = load_anaphors()
+    for match in _anaphor_pattern().finditer(sentence.text):
+        anaphor = anaphors[int(str(match.lastgroup)[1:])]
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        if any(s.start < end and start < s.end for s in slots):
+            continue
+        antecedent = _antecedent(state, named, anaphor.type, start)
+        if antecedent is not None:
+            confidence = round(anaphor.confidence * antecedent.confidence, 4)
+            slots.append(
+                Slot(antecedent.entity, antecedent.type, start, end, confidence, antecedent.source)
+            )
+    return tuple(sorted(slots, key=lambda s: s.start))
+
+
+def _antecedent(
+    state: _State, named: tuple[Slot, ...], kind: EntityType, start: int
+) -> Slot | None:
+    kinds = _kinds(kind)
+    before = [s for s in named if s.type in kinds and s.end <= start]
+    if before and len({s.entity for s in before}) == 1:
+        return before[0]
+    if before:
+        return None
+    if kind in state.topics and kind not in state.last:
+        return state.topics[kind]
+    last = state.last.get(kind, ())
+    if len({s.entity for s in last}) == 1:
+        return last[0]
+    return None
+
+
+def _kinds(kind: EntityType) -> frozenset[EntityType]:
+    if kind in _PROGRAMS:
+        return _PROGRAMS
+    return _ORGANIZATIONS if kind in _ORGANIZATIONS else frozenset({kind})
+
+
+def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    present = {s.type for s in slots}
+    topics = []
+    for kind in _TOPICS:
+        topic = state.topics.get(kind)
+        if topic is None and kind is EntityType.PROGRAM:
+            last = state.last.get(kind, ())
+            topic = last[0] if len({s.entity for s in last}) == 1 else None
+        kinds = _kinds(kind)
+        if topic is not None and not present & kinds and topic.source is not None:
+            source: Mention = topic.source
+            at = sentence.start
+            topics.append(Slot(topic.entity, kind, at, at, 1.0, source, implicit=True))
+    return (*topics, *slots)
+
+
+def _remember(state: _State, named: tuple[Slot, ...], issuer: EntityId | None) -> None:
+    for kind in (EntityType.PROGRAM, EntityType.TRIAL, EntityType.COMPANY):
+        kinds = _kinds(kind)
+        found = tuple(s for s in named if s.type in kinds and s.entity != issuer)
+        if found:
+            state.last[kind] = found

@@ -1,0 +1,111 @@
+"""Run the rules of one predicate over the masked sentences of a call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.model import Certainty, EntityId, Statement
+from extractors.qualifiers import qualify
+from extractors.relations._masking import MaskedSentence, Slot
+from extractors.relations._rules import Rule, Side, load_rules
+from extractors.relations._view import CallView
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule that fired: two ends and the words (code points, half-open) that it spans.
+
+    A slot is None where the end is "we" or a literal.
+    """
+
+    rule: Rule
+    subject: EntityId
+    object: str
+    subject_slot: Slot | None
+    object_slot: Slot | None
+    sentence: MaskedSentence
+    start: int
+    end: int
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The slots of both ends."""
+        return tuple(s for s in (self.subject_slot, self.object_slot) if s is not None)
+
+
+def find_candidates(view: CallView, predicate: str) -> Iterator[Candidate]:
+    """Yield what the rules of a predicate find, sentence by sentence."""
+    rules = load_rules(predicate)
+    for sentence in view.sentences:
+        us = view.us[sentence.sentence.turn]
+        for rule in rules:
+            if _possible(sentence, rule.subject, us) and (
+                rule.literal or _possible(sentence, rule.object, us)
+            ):
+                for match in rule.pattern.finditer(sentence.text):
+                    yield from _candidates(sentence, rule, match, us)
+
+
+def _possible(sentence: MaskedSentence, side: Side, us: EntityId | None) -> bool:
+    if side.topic:
+        return not sentence.implicit.isdisjoint(side.types)
+    return not sentence.types.isdisjoint(side.types) or (side.us != "" and us is not None)
+
+
+def _candidates(
+    sentence: MaskedSentence, rule: Rule, match: re.Match[str], us: EntityId | None
+) -> Iterator[Candidate]:
+    start, end = sentence.offset(match.start()), sentence.offset(match.end())
+    objects: list[tuple[str, Slot | None]] = [(match["literal"], None)] if rule.literal else []
+    objects = objects or list(_ends(sentence, match["o"], us))
+    for subject, subject_slot in _ends(sentence, match["s"], us):
+        for value, object_slot in objects:
+            if subject != value:
+                yield Candidate(
+                    rule, subject, value, subject_slot, object_slot, sentence, start, end
+                )
+
+
+def _ends(
+    sentence: MaskedSentence, text: str, us: EntityId | None
+) -> Iterator[tuple[EntityId, Slot | None]]:
+    slots = sentence.slots_in(text)
+    for slot in slots:
+        yield slot.entity, slot
+    if not slots and us is not None:
+        yield us, None
+
+
+def state(view: CallView, candidate: Candidate) -> Statement:
+    """Make a statement of a candidate: how it is said, its evidence, how sure it is."""
+    sentence = candidate.sentence.sentence
+    spans = [(s.start, s.end) for s in candidate.slots if not s.implicit]
+    start = min([candidate.start, *(a for a, _ in spans)])
+    end = max([candidate.end, *(b for _, b in spans)])
+    found = qualify(view.context, sentence, start, end)
+    certainty = Certainty.ASKED if view.asking[sentence.turn] else found.certainty
+    evidence = [view.quote(sentence, start, end)]
+    confidence = candidate.rule.confidence
+    for slot in candidate.slots:
+        confidence *= slot.confidence
+        source = slot.source
+        if source is not None and not sentence.start <= source.start < sentence.end:
+            evidence.append(view.quote_mention(source))
+    return Statement(
+        subject=candidate.subject,
+        predicate=candidate.rule.predicate,
+        object=candidate.object,
+        evidence=tuple(sorted(set(evidence), key=lambda e: (e.start, e.end))),
+        rule=candidate.rule.id,
+        polarity=found.polarity,
+        certainty=certainty,
+        confidence=round(confidence, 4),
+    )
+
+
+def relate_by_rules(view: CallView, predicate: str) -> Iterator[Statement]:
+    """Yield the statements of all rules of a predicate."""
+    for candidate in find_candidates(view, predicate):
+        yield state(view, candidate)

@@ -1,0 +1,188 @@
+"""Rules as data: ``resources/cues/relations.tsv`` compiled to patterns over masked sentences.
+
+A pattern is a regex in which braces stand for what plain text cannot say:
+
+====================  =============================================================================
+``{s:program}``       the subject: a mention of that type (``|`` joins types)
+``{o:target+}``       the object: one mention or a coordinated list of them
+``{s:topic.program}`` the topic of the paragraph, in a sentence that names no program itself
+``{s:us}``            "we", "our" or "us": the company of an executive who speaks
+``{s:our}``           only "our"
+``{program}``         any mention of that type, neither subject nor object
+``{~60}``             at most 60 characters without a mention of the subject's or object's type
+``{*60}``             at most 60 characters, whatever they are
+``{name}``            a list of cue words of ``resources/cues/words.tsv``
+====================  =============================================================================
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extractors.errors import LexiconError
+from extractors.model import EntityType
+from extractors.relations._masking import characters
+
+_RULES = "resources/cues/relations.tsv"
+_WORDS = "resources/cues/words.tsv"
+_PLACEHOLDER = re.compile(r"\{(?!\d|,)([^{}]+)\}")
+_GROUPS = {
+    "program": (EntityType.PROGRAM, EntityType.DRUG),
+    "org": (EntityType.COMPANY, EntityType.INSTITUTION),
+    "employer": (EntityType.COMPANY, EntityType.INSTITUTION, EntityType.REGULATOR, EntityType.FIRM),
+    "site": (EntityType.FACILITY, EntityType.PLACE),
+}
+_FIRST_PERSON = {"us": r"\b(?:we|our|us)\b", "our": r"\bour\b"}
+_FIRST, _SECOND = "s", "o"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What may stand on one side of a relation."""
+
+    types: frozenset[EntityType]
+    us: str = ""
+    topic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: a pattern, what it proves, and how often it was right where that was counted.
+
+    ``literal`` marks a rule whose object is words of the text (``phase``).
+    """
+
+    id: str
+    predicate: str
+    pattern: re.Pattern[str]
+    subject: Side
+    object: Side
+    hits: int
+    found: int
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+    literal: bool = False
+
+    @property
+    def confidence(self) -> float:
+        """The share of statements that were right, by Laplace's rule: (hits + 1) / (found + 2)."""
+        return round((self.hits + 1) / (self.found + 2), 4)
+
+
+def _read(table: str) -> list[dict[str, str]]:
+    text = files("extractors").joinpath(table).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def load_words() -> dict[str, str]:
+    """Read the named lists of cue words; a list may use those above it.
+
+    >>> "targeting" in load_words()["aims at"]
+    True
+    """
+    words: dict[str, str] = {}
+    for row in _read(_WORDS):
+        pattern = _PLACEHOLDER.sub(lambda m: words[m[1]], row["pattern"])
+        words[row["name"]] = f"(?:{pattern})"
+    return words
+
+
+@cache
+def load_rules(predicate: str) -> tuple[Rule, ...]:
+    """Read the rules of one predicate.
+
+    Raises:
+        LexiconError: a row is broken; the message names file, line and rule.
+
+    >>> [rule.id for rule in load_rules("sameAs")][:1]
+    ['sameAs.equal']
+    >>> load_rules("unknown")
+    ()
+    """
+    return tuple(
+        _compile(row, line)
+        for line, row in enumerate(_read(_RULES), start=2)
+        if row["predicate"] == predicate
+    )
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """Return the identifiers of all rules in the table, in order."""
+    return tuple(row["id"] for row in _read(_RULES))
+
+
+def _compile(row: dict[str, str], line: int) -> Rule:
+    sides: dict[str, Side] = {}
+    try:
+        for name in _PLACEHOLDER.findall(row["pattern"]):
+            if name[:2] in ("s:", "o:"):
+                sides[name[0]] = _side(name[2:])
+        avoid = "".join(_range(side) for side in sides.values())
+        source = _PLACEHOLDER.sub(lambda m: _expand(m[1], avoid), row["pattern"])
+        literal = "(?P<literal>" in row["pattern"]
+        return Rule(
+            id=row["id"],
+            predicate=row["predicate"],
+            pattern=re.compile(source, re.IGNORECASE),
+            subject=sides[_FIRST],
+            object=Side(frozenset()) if literal else sides[_SECOND],
+            hits=int(row["hits"]),
+            found=int(row["found"]),
+            positive=tuple(filter(None, row["positive"].split(" || "))),
+            negative=tuple(filter(None, row["negative"].split(" || "))),
+            literal=literal,
+        )
+    except (KeyError, ValueError, TypeError, re.error, AttributeError) as error:
+        raise LexiconError(f"{_RULES}:{line}: rule {row.get('id')!r}: {error!r}") from error
+
+
+def _types(names: str) -> tuple[EntityType, ...]:
+    found: list[EntityType] = []
+    for name in names.split("|"):
+        if name not in _FIRST_PERSON:
+            found += _GROUPS[name] if name in _GROUPS else [EntityType(name.capitalize())]
+    return tuple(found)
+
+
+def _side(text: str) -> Side:
+    topic = text.startswith("topic.")
+    names = text.removeprefix("topic.").rstrip("+")
+    us = next((name for name in names.split("|") if name in _FIRST_PERSON), "")
+    return Side(frozenset(_types(names)), us, topic)
+
+
+def _range(side: Side) -> str:
+    if side.topic:
+        return ""
+    return "".join(characters(kind) for kind in EntityType if kind in side.types)
+
+
+def _expand(name: str, avoid: str) -> str:
+    if name[0] in "~*" and name[1:].isdigit():
+        return f"[^;{avoid if name[0] == '~' else ''}]{{0,{name[1:]}}}?"
+    if name[:2] in ("s:", "o:"):
+        return _expand_side(name[0], name[2:])
+    words = load_words()
+    if name in words:
+        return words[name]
+    return f"[{''.join(characters(kind) for kind in _types(name))}]"
+
+
+def _expand_side(group: str, text: str) -> str:
+    if text.startswith("topic."):
+        kinds = _types(text.removeprefix("topic."))
+        return f"(?P<{group}>[{''.join(characters(k, implicit=True) for k in kinds)}])"
+    side = _side(text)
+    one = f"[{_range(side)}]" if side.types else ""
+    if text.endswith("+"):
+        words = load_words()
+        one = f"{one}(?:{words['and']}{one})*"
+    if side.us:
+        return f"(?P<{group}>{one}{'|' if one else ''}{_FIRST_PERSON[side.us]})"
+    return f"(?P<{group}>{one})"

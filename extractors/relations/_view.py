@@ -1,0 +1,64 @@
+"""A call as the relation families see it: masked sentences, and who "we" is in each turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.context import CallContext, Sentence
+from extractors.model import EntityId, Evidence, Mention, ParticipantKind
+from extractors.relations._discourse import mask_call
+from extractors.relations._masking import MaskedSentence
+
+_LONGEST_QUOTE = 360
+_ASKING = frozenset({ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED})
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """One call, prepared once for all families.
+
+    ``us`` gives for each turn the organization that its speaker means by "we", where known;
+    ``asking`` tells the turns of those who are here to ask.
+    """
+
+    context: CallContext
+    sentences: tuple[MaskedSentence, ...]
+    us: tuple[EntityId | None, ...]
+    asking: tuple[bool, ...]
+
+    @property
+    def issuer(self) -> EntityId | None:
+        """The company whose call it is."""
+        return self.context.transcript.call.issuer
+
+    def quote(self, sentence: Sentence, start: int, end: int) -> Evidence:
+        """Quote the sentence, or only the span (code points) where the sentence is very long."""
+        if sentence.end - sentence.start <= _LONGEST_QUOTE:
+            start, end = _stripped(sentence)
+        return self.context.transcript.evidence(start, end)
+
+    def quote_mention(self, mention: Mention) -> Evidence:
+        """Quote the sentence in which a mention stands."""
+        for sentence in self.context.sentences(mention.turn):
+            if sentence.start <= mention.start < sentence.end:
+                return self.quote(sentence, mention.start, mention.end)
+        return self.context.transcript.evidence(mention.start, mention.end)
+
+
+def _stripped(sentence: Sentence) -> tuple[int, int]:
+    lead = len(sentence.text) - len(sentence.text.lstrip())
+    return sentence.start + lead, sentence.start + len(sentence.text.rstrip())
+
+
+def view_call(context: CallContext) -> CallView:
+    """Prepare a call: mask its sentences and find what "we" means in each turn."""
+    transcript = context.transcript
+    kinds = {p.id: p.kind for p in transcript.participants}
+    issuer = transcript.call.issuer
+    speakers = [kinds.get(turn.speaker) for turn in transcript.turns]
+    return CallView(
+        context,
+        mask_call(context),
+        tuple(issuer if kind is ParticipantKind.EXECUTIVE else None for kind in speakers),
+        tuple(kind in _ASKING for kind in speakers),
+    )

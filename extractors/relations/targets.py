@@ -1,0 +1,14 @@
+"""What a medicine is directed against: ``hasTarget``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.model import Statement
+from extractors.relations._matching import relate_by_rules
+from extractors.relations._view import CallView
+
+
+def relate(view: CallView) -> Iterator[Statement]:
+    """Yield which medicine has which target."""
+    yield from relate_by_rules(view, "hasTarget")
