@@ -391,5 +391,5 @@ def assemble(extraction: Extraction, *, base: str = BASE) -> tuple[str, ...]:
 
 
 def write_nquads(extraction: Extraction, path: Path, *, base: str = BASE) -> None:
-    """Write the canonical N-Quads of a call: UTF-8, sorted, ``\\n`` at each line's end."""
+    """Write the canonical N-Quads of a call: UTF-8, sorted, a line feed at each line's end."""
     path.write_bytes("".join(assemble(extraction, base=base)).encode())

@@ -20,7 +20,7 @@ def content_hash(*parts: object) -> str:
     """Name something by what it holds: 16 hexadecimal digits of a SHA-256.
 
     >>> content_hash("program/ucart22", "hasTarget", "target/cd22")
-    'd9c7f3f7de4a8d9f'
+    'ac9bd8a813a7d76a'
     >>> content_hash("a", "b") == content_hash("ab")
     False
     """

@@ -37,11 +37,19 @@ def quote(text: str) -> str:
     return f'"{_UNSAFE.sub(_escape, text)}"'
 
 
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("", "-0") else text
+
+
 def to_literal(value: Value) -> str:
     """Write a value as a typed N-Quads literal.
 
+    Decimals lose trailing zeros, as they do in the store, so that both hold the same term.
+
     >>> print(to_literal(Decimal("410.50")))
-    "410.50"^^<http://www.w3.org/2001/XMLSchema#decimal>
+    "410.5"^^<http://www.w3.org/2001/XMLSchema#decimal>
     >>> print(to_literal(True))
     "true"^^<http://www.w3.org/2001/XMLSchema#boolean>
     """
@@ -52,5 +60,5 @@ def to_literal(value: Value) -> str:
     if isinstance(value, int):
         return f'"{value}"^^<{XSD}integer>'
     if isinstance(value, Decimal):
-        return f'"{value:f}"^^<{XSD}decimal>'
+        return f'"{_plain(value)}"^^<{XSD}decimal>'
     return f'"{value.isoformat()}"^^<{XSD}date>'

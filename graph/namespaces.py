@@ -151,7 +151,7 @@ def term(name: str) -> str:
     >>> term("askdBy")
     Traceback (most recent call last):
         ...
-    graph.errors.UnknownTermError: the ontology has no term 'askdBy'; did you mean askedBy?
+    graph.errors.UnknownTermError: the ontology has no term 'askdBy'; did you mean askedBy or answeredBy?
     """
     known = ontology()
     if name not in known:
