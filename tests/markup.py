@@ -4,8 +4,8 @@ A mark is ``[words]{type}`` or ``[words]{type/slug}``, with a type of `EntityTyp
 (``company`` and ``org`` are the same). A call is a list of turns, each ``Name: text`` or
 ``Name (kind): text``, where kind is a `ParticipantKind` in lower case; the default is executive.
 
-Tests load this module through the fixture ``markup`` (``tests/conftest.py``), or as
-``from tests.markup import ...`` does not work in importlib mode, by ``load_markup()`` there.
+Tests import it as ``from tests.markup import mark_call``: the repository root is on the path of an
+editable installation, and ``tests`` is a namespace package.
 """
 
 from __future__ import annotations
