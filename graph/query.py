@@ -170,10 +170,9 @@ def run_query(store: Store, text: str, *, limits: Limits = DEFAULT_LIMITS) -> Qu
 def _worker_for(store: Store, limits: Limits) -> _Worker:
     state = _state(store)
     worker = _workers.get(store)
-    if worker is not None and worker.alive and worker.memory == limits.memory:
-        if worker.opened == state:
-            return worker
     if worker is not None:
+        if worker.alive and worker.memory == limits.memory and worker.opened == state:
+            return worker
         worker.stop()
     worker = _workers[store] = _Worker(limits.memory)
     body = b""

@@ -55,9 +55,10 @@ _READERS: MappingProxyType[str, Callable[[str], Cell]] = MappingProxyType(
 def to_python(term: Term | None) -> Cell:
     """Turn a term into a value of Python; an IRI becomes its text, an unbound one None.
 
-    >>> to_python(ox.Literal(3)), to_python(ox.Literal("2031-11-04", datatype=ox.NamedNode(XSD + "date")))
+    >>> day = ox.NamedNode(XSD + "date")
+    >>> to_python(ox.Literal(3)), to_python(ox.Literal("2031-11-04", datatype=day))
     (3, datetime.date(2031, 11, 4))
-    >>> to_python(ox.Literal("soon", datatype=ox.NamedNode(XSD + "date")))
+    >>> to_python(ox.Literal("soon", datatype=day))
     'soon'
     """
     if isinstance(term, ox.Literal):
@@ -117,7 +118,7 @@ class QueryResult:
         return ("subject", "predicate", "object") if self.kind == "graph" else self.variables
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a `pandas.DataFrame` with a column a variable; numbers and days keep their type."""
+        """Return a `pandas.DataFrame`; numbers, booleans and days keep their type."""
         import pandas as pd
 
         return pd.DataFrame(self.to_rows(), columns=list(self.columns()))
