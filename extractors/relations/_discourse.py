@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +19,7 @@ from extractors.relations._masking import MaskedSentence, Slot, mask
 
 _PROGRAMS = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _ORGANIZATIONS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
+_GLUED = re.compile(r"\d[A-Za-z]?\.\s+(?=[A-Z][a-z])")
 _TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
 
 
@@ -51,8 +52,11 @@ def load_anaphors() -> tuple[Anaphor, ...]:
 
 @cache
 def _anaphor_pattern() -> re.Pattern[str]:
-    parts = (f"(?P<a{i}>{a.pattern})" for i, a in enumerate(load_anaphors()))
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+    anaphors = load_anaphors()
+    parts = (f"(?P<a{i}>{a.pattern})" for i, a in enumerate(anaphors))
+    # Most words begin otherwise: one look at the first letter saves trying every phrase.
+    letters = "".join(sorted({a.pattern[0] for a in anaphors}))
+    return re.compile(rf"\b(?=[{letters}])(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _mask_turn(
     context: CallContext, turn: int, issuer: EntityId | None
 ) -> Iterator[MaskedSentence]:
     state, previous = _State(), None
-    for sentence in context.sentences(turn):
+    for sentence in _split(context.sentences(turn)):
         if previous is not None and "\n" in context.transcript.text[previous : sentence.start]:
             _begin_paragraph(state)
         previous = sentence.end
@@ -114,6 +118,19 @@ def _mask_turn(
         if slots:
             yield mask(sentence, slots)
         _remember(state, named, issuer)
+
+
+def _split(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Trim sentences, and part those that a code at the end glued together ("LUM-5A. So")."""
+    for sentence in sentences:
+        start, text = 0, sentence.text
+        for end in (*(m.end() for m in _GLUED.finditer(text)), len(text)):
+            words = text[start:end]
+            if words.strip():
+                first = sentence.start + start + len(words) - len(words.lstrip())
+                last = sentence.start + start + len(words.rstrip())
+                yield Sentence(sentence.turn, first, last, words.strip())
+            start = end
 
 
 def _named(context: CallContext, sentence: Sentence) -> tuple[Slot, ...]:
@@ -166,7 +183,9 @@ def _match_heading(text: str) -> tuple[Heading, int] | None:
 
 
 def _with_anaphors(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    slots = list(named)
+    if not (named or state.last or state.topics):
+        return named
+    slots = list(named) + _first_name(state, sentence, named)
     anaphors = load_anaphors()
     for match in _anaphor_pattern().finditer(sentence.text):
         anaphor = anaphors[int(str(match.lastgroup)[1:])]
@@ -180,6 +199,17 @@ def _with_anaphors(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -
                 Slot(antecedent.entity, antecedent.type, start, end, confidence, antecedent.source)
             )
     return tuple(sorted(slots, key=lambda s: s.start))
+
+
+def _first_name(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> list[Slot]:
+    """Take a sentence that begins with the first name of somebody just named as about them."""
+    for person in state.last.get(EntityType.PERSON, ()):
+        name = person.source.quote.split()[0] if person.source is not None else ""
+        if len(name) > 2 and re.match(rf"{re.escape(name)}\b", sentence.text):
+            start, end = sentence.start, sentence.start + len(name)
+            if not any(s.start < end for s in named):
+                return [replace(person, start=start, end=end)]
+    return []
 
 
 def _antecedent(
@@ -213,6 +243,8 @@ def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> 
         if topic is None and kind is EntityType.PROGRAM:
             last = state.last.get(kind, ())
             topic = last[0] if len({s.entity for s in last}) == 1 else None
+            if topic is not None and topic.type is not EntityType.PROGRAM:
+                topic = None
         kinds = _kinds(kind)
         if topic is not None and not present & kinds and topic.source is not None:
             source: Mention = topic.source
@@ -222,7 +254,7 @@ def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> 
 
 
 def _remember(state: _State, named: tuple[Slot, ...], issuer: EntityId | None) -> None:
-    for kind in (EntityType.PROGRAM, EntityType.TRIAL, EntityType.COMPANY):
+    for kind in (EntityType.PROGRAM, EntityType.TRIAL, EntityType.COMPANY, EntityType.PERSON):
         kinds = _kinds(kind)
         found = tuple(s for s in named if s.type in kinds and s.entity != issuer)
         if found:

@@ -16,7 +16,7 @@ from extractors.model import EntityId, EntityType, Mention
 _BASE = 0xE000
 _PER_TYPE = 128
 _TYPES = tuple(EntityType)
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_UNUSABLE = re.compile("[\ue000-\uf8ff\n\r\t]")
 _IMPLICIT = "Implicit"
 
 
@@ -92,13 +92,13 @@ def mask(sentence: Sentence, slots: tuple[Slot, ...]) -> MaskedSentence:
     base, parts, pieces, length = sentence.start, [], [(0, sentence.start)], 0
     cursor = sentence.start
     for i, slot in enumerate(slots):
-        words = _PRIVATE.sub(" ", sentence.text[cursor - base : slot.start - base])
+        words = _UNUSABLE.sub(" ", sentence.text[cursor - base : slot.start - base])
         length += len(words) + 1
         rank = _TYPES.index(slot.type) + slot.implicit * len(_TYPES)
         parts += [words, chr(_BASE + rank * _PER_TYPE + i)]
         cursor = max(cursor, slot.end)
         pieces += [(length - 1, slot.start), (length, cursor)]
-    parts.append(_PRIVATE.sub(" ", sentence.text[cursor - base :]))
+    parts.append(_UNUSABLE.sub(" ", sentence.text[cursor - base :]))
     return MaskedSentence(
         sentence,
         slots,

@@ -36,19 +36,34 @@ class Candidate:
 
 
 def find_candidates(view: CallView, predicate: str) -> Iterator[Candidate]:
-    """Yield what the rules of a predicate find, sentence by sentence."""
-    rules = load_rules(predicate)
-    for sentence in view.sentences:
-        us = view.us[sentence.sentence.turn]
-        for rule in rules:
-            if _possible(sentence, rule.subject, us) and (
-                rule.literal or _possible(sentence, rule.object, us)
-            ):
-                for match in rule.pattern.finditer(sentence.text):
-                    yield from _candidates(sentence, rule, match, us)
+    """Yield what the rules of a predicate find: rule by rule, each in text order."""
+    possible: dict[tuple[Side, Side, bool], tuple[MaskedSentence, ...]] = {}
+    for rule in load_rules(predicate):
+        sides = (rule.subject, rule.object, rule.literal)
+        if sides not in possible:
+            possible[sides] = tuple(s for s in view.sentences if _possible(view, s, *sides))
+        for sentence in possible[sides]:
+            us = view.us[sentence.sentence.turn]
+            for match in rule.pattern.finditer(sentence.text):
+                yield from _candidates(sentence, rule, match, us)
 
 
-def _possible(sentence: MaskedSentence, side: Side, us: EntityId | None) -> bool:
+def _possible(
+    view: CallView, sentence: MaskedSentence, subject: Side, value: Side, literal: bool
+) -> bool:
+    """Whether a sentence holds what both sides need: a cheap look before the patterns run."""
+    us = view.us[sentence.sentence.turn]
+    if literal:
+        return _holds(sentence, subject, us)
+    if not (_holds(sentence, subject, us) and _holds(sentence, value, us)):
+        return False
+    entities = {slot.entity for slot in sentence.slots}
+    if (subject.us or value.us) and us is not None:
+        entities.add(us)
+    return len(entities) > 1
+
+
+def _holds(sentence: MaskedSentence, side: Side, us: EntityId | None) -> bool:
     if side.topic:
         return not sentence.implicit.isdisjoint(side.types)
     return not sentence.types.isdisjoint(side.types) or (side.us != "" and us is not None)
