@@ -1,9 +1,10 @@
 """Cue phrases as data: a small pattern language over words, matched in linear time.
 
-A pattern is words with blanks between: ``could|can|would you ~2 talk|speak about``. ``a|b`` is either
-word, ``@name`` any word of a set in ``words.tsv``, ``disclos*`` any word that begins so, ``just?`` an
-optional element and ``~2`` a gap of up to two words. The first element is a word or a set. Patterns
-never reach over the end of a sentence. Case and the form of the apostrophe do not matter.
+A pattern is words with blanks between: ``could|can you ~2 talk|speak about``. ``a|b`` is either
+word, ``@name`` any word of a set in ``words.tsv``, ``disclos*`` any word that begins so, ``just?``
+an optional element, ``~2`` a gap of up to two words and ``!if|that`` a word that must not follow.
+The first element is a word or a set. Patterns never reach over the end of a sentence. Case and the
+form of the apostrophe do not matter.
 """
 
 from __future__ import annotations
@@ -43,9 +44,10 @@ class Element(NamedTuple):
     """One step of a pattern: whole words, beginnings of words, or a gap of up to ``gap`` words."""
 
     words: frozenset[str]
-    prefixes: tuple[str, ...]
-    optional: bool
-    gap: int
+    prefixes: tuple[str, ...] = ()
+    optional: bool = False
+    gap: int = 0
+    barred: bool = False
 
     def fits(self, word: str) -> bool:
         """Return whether a word in lower case fits this step."""
@@ -85,8 +87,8 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
     True
     """
     path = files("extractors").joinpath("resources", "questions", name)
-    with path.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @cache
@@ -114,7 +116,8 @@ def compile_phrase(pattern: str, category: str) -> Phrase:
     extractors.errors.LexiconError: cue pattern '~3 guidance' must begin with a word or a set
     """
     elements = tuple(_compile_element(part, pattern) for part in pattern.split())
-    if not elements or not elements[0].words or elements[0].optional or elements[0].prefixes:
+    first = elements[0] if elements else Element(frozenset())
+    if not first.words or first.optional or first.prefixes or first.barred:
         raise LexiconError(f"cue pattern {pattern!r} must begin with a word or a set")
     return Phrase(category, pattern, elements)
 
@@ -123,11 +126,10 @@ def _compile_element(part: str, pattern: str) -> Element:
     if part.startswith("~"):
         if not part[1:].isdecimal() or not 0 < int(part[1:]) <= _MAXIMUM_GAP:
             raise LexiconError(f"cue pattern {pattern!r}: {part!r} is no gap of 1-{_MAXIMUM_GAP}")
-        return Element(frozenset(), (), True, int(part[1:]))
-    optional = part.endswith("?")
+        return Element(frozenset(), gap=int(part[1:]))
     words: set[str] = set()
     prefixes: list[str] = []
-    for word in part.removesuffix("?").split("|"):
+    for word in part.removeprefix("!").removesuffix("?").split("|"):
         if word.startswith("@"):
             members = load_words(word[1:])
             if not members:
@@ -137,7 +139,9 @@ def _compile_element(part: str, pattern: str) -> Element:
             prefixes.append(word[:-1])
         else:
             words.add(word)
-    return Element(frozenset(words), tuple(prefixes), optional, 0)
+    return Element(
+        frozenset(words), tuple(prefixes), part.endswith("?"), barred=part.startswith("!")
+    )
 
 
 def _match(elements: Sequence[Element], tokens: Sequence[Token], at: int) -> int:
@@ -152,9 +156,10 @@ def _match(elements: Sequence[Element], tokens: Sequence[Token], at: int) -> int
             if element.gap:
                 following.update(range(state, min(state + element.gap, len(tokens)) + 1))
                 continue
-            if element.optional:
+            fits = state < len(tokens) and element.fits(tokens[state].text)
+            if element.optional or (element.barred and not fits):
                 following.add(state)
-            if state < len(tokens) and element.fits(tokens[state].text):
+            if fits and not element.barred:
                 following.add(state + 1)
         if not following:
             return -1

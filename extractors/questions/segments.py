@@ -9,6 +9,7 @@ from enum import Enum
 
 from extractors.questions.phrases import Token, load_phrases, load_words, tokenize
 from extractors.questions.sentences import split_sentences
+from extractors.questions.terms import content_words
 
 
 class Kind(Enum):
@@ -22,11 +23,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One question; code points half-open. ``context_start`` is where its preamble begins."""
+    """One question; code points half-open.
+
+    ``context_start`` is where its preamble begins; ``block`` counts what the analyst numbers:
+    several questions of one block share "my second question".
+    """
 
     start: int
     end: int
     context_start: int
+    block: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,8 @@ class _Part:
 
 
 _SPLIT = re.compile(
-    r",\s+and,?\s+(?=(?:then\s+|also\s+|longer[- ]term,?\s+|perhaps\s+|maybe\s+)?"
-    r"(?:(?:with|given)\b[^.?]{0,80}?,\s+)?"
+    r"(?:,\s+and,?|\s+and,)\s+(?=(?:then\s+|also\s+|longer[- ]term,?\s+|perhaps\s+|maybe\s+)?"
+    r"(?:(?:with|given|as)\b[^.?,]{0,80},\s+){0,2}"
     r"(?:how|what|when|where|why|do|does|are|is|will|can|could|should)\b)",
     re.IGNORECASE,
 )
@@ -65,24 +71,32 @@ def split_questions(text: str, base: int = 0) -> tuple[Segment, ...]:
         for sentence in split_sentences(text)
         for start, end in _clauses(text, *sentence)
     ]
-    groups = _group(parts)
-    segments = []
-    context = 0
-    for first, last in groups:
-        segments.append(Segment(base + parts[first].start, base + parts[last].end, base + context))
-        context = parts[last].end
+    segments: list[Segment] = []
+    context = block = following = 0
+    for first, last in _group(parts):
+        if segments and any(_opens_block(part) for part in parts[following : first + 1]):
+            block += 1
+        start, end = parts[first].start, parts[last].end
+        segments.append(Segment(base + start, base + end, base + context, block))
+        context, following = end, last + 1
     return tuple(segments)
+
+
+def _opens_block(part: _Part) -> bool:
+    """Return whether a sentence turns to the next matter: ``and then``, ``secondly``."""
+    hits = load_phrases("blocks.tsv").find(part.tokens[:12])
+    return any(hit.category == "block" for hit in hits)
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a sentence where a second question begins after a comma and ``and``."""
-    cuts = [start]
+    spans: list[tuple[int, int]] = []
     for found in _SPLIT.finditer(text, start, end):
-        left = tokenize(text[cuts[-1] : found.start()])
+        left = tokenize(text[start : found.start()])
         if len(left) >= 5 and _asks(left, False):
-            cuts.append(found.end())
-    ends = [*cuts[1:], end]
-    return [(a, b) for a, b in zip(cuts, ends, strict=True)]
+            spans.append((start, found.start()))
+            start = found.end()
+    return [*spans, (start, end)]
 
 
 def _part(text: str, start: int, end: int) -> _Part:
@@ -97,33 +111,33 @@ def _asks(tokens: Sequence[Token], questioned: bool) -> bool:
 
 
 def _kind(words: str, tokens: Sequence[Token]) -> Kind:
+    categories = {hit.category for hit in load_phrases("asking.tsv").find(tokens)}
     questioned = words.rstrip("\"'”’)]").endswith("?")
-    hits = load_phrases("asking.tsv").find(tokens)
-    categories = {hit.category for hit in hits}
-    if not tokens:
+    if not tokens or ("tag" in categories and len(tokens) <= 9):
         return Kind.REST
-    if "tag" in categories and len(tokens) <= 9:
-        return Kind.REST
-    if "plea" in categories and len(tokens) <= 14 and not _inverted(tokens):
+    if "plea" in categories and "ask" not in categories and not _inverted(tokens):
         return Kind.PLEA
-    if questioned:
+    if questioned or _inverted(tokens):
         return Kind.ASK
-    if "ask" in categories:
-        return Kind.ASK
-    if _inverted(tokens):
-        return Kind.ASK
-    if "weak" in categories:
-        return Kind.WEAK
-    return Kind.REST
+    if "announce" in categories and ("ask" not in categories or "bare" in categories):
+        return Kind.WEAK if "weak" in categories else Kind.REST
+    if "ask" in categories or "any" in categories:
+        return Kind.REST if "bare" in categories else Kind.ASK
+    return Kind.WEAK if "weak" in categories else Kind.REST
 
 
 def _core(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Drop the words that only connect: and, then, so, okay."""
+    """Drop the words that only connect: and, then, so, okay, I guess."""
     skip = load_words("discourse")
-    for i, token in enumerate(tokens):
-        if token.text not in skip:
-            return tokens[i:]
-    return ()
+    i = 0
+    while i < len(tokens):
+        if tokens[i].text == "i" and {t.text for t in tokens[i + 1 : i + 2]} & load_words("mull"):
+            i += 2
+        elif tokens[i].text in skip:
+            i += 1
+        else:
+            break
+    return tokens[i:]
 
 
 def _inverted(tokens: Sequence[Token]) -> bool:
@@ -142,52 +156,48 @@ def _marked(tokens: Sequence[Token]) -> bool:
     if not tokens:
         return False
     first = tokens[0].text
-    return first in {"and", "but", "also", "then", "so"} or first in load_words("ordinal")
+    return first in load_words("opener") or first in load_words("ordinal")
 
 
 def _group(parts: Sequence[_Part]) -> list[tuple[int, int]]:
     """Return first and last part of each question."""
-    groups: list[list[int]] = []
+    groups: list[tuple[int, int]] = []
     pending: int | None = None
     for i, part in enumerate(parts):
         if part.kind is Kind.WEAK:
             pending = i if pending is None else pending
-            continue
-        if part.kind is Kind.PLEA:
-            if groups and groups[-1][1] == i - 1:
-                groups[-1][1] = i
-            continue
-        if part.kind is not Kind.ASK:
-            continue
-        if groups and _continues(parts, groups[-1], i):
-            groups[-1][1] = i
-        else:
-            groups.append([i, i])
-        pending = None
+        asks = part.kind is Kind.ASK or (part.kind is Kind.PLEA and not groups)
+        if asks and groups and _continues(parts, groups[-1][1], i):
+            groups[-1] = (groups[-1][0], i)
+        elif asks:
+            first = pending if pending is not None and pending == i - 1 else i
+            groups.append((first, i))
+        elif part.kind is Kind.PLEA and groups[-1][1] == i - 1:
+            groups[-1] = (groups[-1][0], i)
+        if asks:
+            pending = None
     if pending is not None:
-        groups.append([pending, pending])
-    return [(a, b) for a, b in groups]
+        groups.append((pending, pending))
+    return groups
 
 
-def _continues(parts: Sequence[_Part], group: Sequence[int], i: int) -> bool:
+def _continues(parts: Sequence[_Part], last: int, i: int) -> bool:
     """Return whether an asking part only restates or completes the question before it."""
-    part, last = parts[i], parts[group[1]]
+    part = parts[i]
     core = _core(part.tokens)
-    if len(core) <= 3:
+    if len(core) <= 3 or (len(core) <= 5 and core[0].text == "if"):
         return True
-    first = part.tokens[0].text
-    if first == "or":
-        return core[0].text not in {"how", "what", "when"}
-    if i != group[1] + 1 or part.marked:
-        return _overlap(part, last) > 0.6
+    if any(_opens_block(between) for between in parts[last + 1 : i + 1]):
+        return False
+    if part.tokens[0].text == "or":
+        return core[0].text not in load_words("question")
+    said = content_words(part.tokens)
+    if len(said) <= 3 and not part.marked and load_words("pointing") & {t.text for t in core}:
+        return True
+    if i != last + 1:
+        return False
     hits = load_phrases("asking.tsv").find(part.tokens)
-    return any(h.category == "restate" and h.start == core[0].start for h in hits) or (
-        _overlap(part, last) > 0.6
-    )
-
-
-def _overlap(part: _Part, other: _Part) -> float:
-    """Return the share of the content words of a part that the other holds too."""
-    words = {t.text for t in part.tokens if len(t.text) > 4}
-    before = {t.text for t in other.tokens}
-    return len(words & before) / len(words) if words else 0.0
+    if not part.marked and any(h.category == "restate" and h.start == core[0].start for h in hits):
+        return True
+    before = set(content_words(parts[last].tokens))
+    return bool(said) and sum(word in before for word in said) >= 0.6 * len(said)

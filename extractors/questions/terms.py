@@ -1,0 +1,66 @@
+"""What words and things a stretch of a call speaks of, weighted by how rare they are in it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from extractors.context import CallContext
+from extractors.questions.phrases import Token, load_words
+
+_ENTITY_WEIGHT = 1.5
+_SUFFIXES = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "ly", "s")
+
+
+def stem(word: str) -> str:
+    """Cut the commonest English endings; enough to compare a question with its answer.
+
+    >>> stem("targets"), stem("dosing"), stem("doses"), stem("us")
+    ('target', 'dos', 'dos', 'us')
+    """
+    word = word.removesuffix("'s")
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            return word[: -len(suffix)]
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def content_words(tokens: Iterable[Token]) -> list[str]:
+    """Return the stems of the words that carry meaning, in order.
+
+    >>> from extractors.questions.phrases import tokenize
+    >>> content_words(tokenize("And what about the dosing in Q3?"))
+    ['dos', 'q3']
+    """
+    stop = load_words("stop")
+    return [stem(token.text) for token in tokens if token.text not in stop and len(token.text) > 1]
+
+
+class Rarity:
+    """How much a term tells: rare terms of the call weigh more, unknown ones most."""
+
+    __slots__ = ("_counts", "_total")
+
+    def __init__(self, bags: Sequence[Iterable[str]]) -> None:
+        self._counts = Counter(term for bag in bags for term in set(bag))
+        self._total = max(len(bags), 1)
+
+    def __getitem__(self, term: str) -> float:
+        weight = math.log((1 + self._total) / (1 + self._counts[term]))
+        return weight * _ENTITY_WEIGHT if "/" in term else weight
+
+
+def overlap(terms: Iterable[str], other: Mapping[str, float] | set[str], rarity: Rarity) -> float:
+    """Return the summed rarity of the terms that both share, in term order.
+
+    >>> rarity = Rarity([["dose"], ["cash"], ["cash"]])
+    >>> overlap(["cash", "dose"], {"dose"}, rarity) > overlap(["cash"], {"cash"}, rarity) > 0
+    True
+    """
+    return sum(rarity[term] for term in sorted(set(terms)) if term in other)
+
+
+def entity_terms(context: CallContext, start: int, end: int) -> list[str]:
+    """Return the identifiers of the entities mentioned in a span of code points."""
+    return [mention.entity for mention in context.mentions_between(start, end)]
