@@ -37,6 +37,7 @@ _GROUPS = {
     "site": (EntityType.FACILITY, EntityType.PLACE),
 }
 _FIRST_PERSON = {"us": r"\b(?:we|our|us)\b", "our": r"\bour\b"}
+_TARGETS = frozenset({EntityType.TARGET})
 _FIRST, _SECOND = "s", "o"
 
 
@@ -181,8 +182,8 @@ def _expand_side(group: str, text: str) -> str:
     side = _side(text)
     one = f"[{_range(side)}]" if side.types else ""
     if text.endswith("+"):
-        words = load_words()
-        one = f"{one}(?:{words['and']}{one})*"
+        between = load_words()["and" if side.types != _TARGETS else "and target"]
+        one = f"{one}(?:{between}{one})*"
     if side.us:
         return f"(?P<{group}>{one}{'|' if one else ''}{_FIRST_PERSON[side.us]})"
     return f"(?P<{group}>{one})"

@@ -18,6 +18,10 @@ from extractors.relations._rules import load_words
 from extractors.relations._view import CallView
 
 _REACH = 60
+_CODE = re.compile(r"([A-Za-z]{2,6})-?\d")
+_SHORTEST_PREFIX = 3
+_CODE_PRECISION = 0.9
+"""Share of developers read off a code that were right."""
 
 
 def relate(view: CallView) -> Iterator[Statement]:
@@ -32,6 +36,53 @@ def relate(view: CallView) -> Iterator[Statement]:
         ours = candidate.object == view.issuer and candidate.object_slot is None
         if not (ours and candidate.subject in owned and _is_weak(candidate)):
             yield state(view, candidate)
+    yield from _by_code(view)
+
+
+def _by_code(view: CallView) -> Iterator[Statement]:
+    """Read the developer off a code: "ALG-501" is Alogia's, "LMNT-7" that of the ticker LMNT."""
+    owners = dict(_prefixes(view))
+    seen = set()
+    for mention in view.context.mentions:
+        code = _CODE.match(mention.quote)
+        if code is None or view.asking[mention.turn] or mention.entity in seen:
+            continue
+        if view.context.type_of(mention) is not EntityType.PROGRAM:
+            continue
+        owner = _owner(code[1].casefold(), owners)
+        if owner is not None:
+            seen.add(mention.entity)
+            yield Statement(
+                mention.entity,
+                "developedBy",
+                owner,
+                (view.quote_mention(mention),),
+                "developedBy.code",
+                confidence=round(_CODE_PRECISION * mention.confidence, 4),
+            )
+
+
+def _prefixes(view: CallView) -> Iterator[tuple[str, EntityId]]:
+    """Yield the names a code may begin like, and whose they are; the issuer comes first."""
+    call = view.context.transcript.call
+    if call.issuer is not None and call.ticker:
+        yield call.ticker.casefold(), call.issuer
+    mentioned = dict.fromkeys(m.entity for m in view.context.mentions)
+    issuer = (call.issuer,) if call.issuer is not None else ()
+    for name in dict.fromkeys((*issuer, *mentioned)):
+        entity = view.context.entities.get(name)
+        if entity is not None and entity.type is EntityType.COMPANY:
+            for label in (entity.label, *entity.alt_labels):
+                yield label.casefold(), name
+
+
+def _owner(prefix: str, owners: dict[str, EntityId]) -> EntityId | None:
+    if prefix in owners:
+        return owners[prefix]
+    if len(prefix) < _SHORTEST_PREFIX:
+        return None
+    found = {owner for name, owner in owners.items() if name.startswith(prefix)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _is_weak(candidate: Candidate) -> bool:
@@ -47,7 +98,7 @@ def _is_fit(view: CallView, candidate: Candidate) -> bool:
         names = (issuer.label, *issuer.alt_labels) if issuer else ()
         return any(_same_company(maker, name) for name in names)
     entity = view.context.entities.get(candidate.subject)
-    return entity is None or entity.type is EntityType.PROGRAM
+    return entity is None or entity.type is EntityType.PROGRAM or not _is_weak(candidate)
 
 
 @cache
