@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from extractors.context import CallContext
 from extractors.model import Turn
 from extractors.questions.phrases import Hit, Token, load_phrases, tokenize
 from extractors.questions.segments import Segment
 from extractors.questions.sentences import split_sentences
 from extractors.questions.terms import Rarity, content_words, entity_terms, overlap
+
+if TYPE_CHECKING:
+    from extractors.context import CallContext
 
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3}
 _NUMBERED = 8.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from extractors.questions.phrases import Token, load_phrases, load_words, tokenize
@@ -53,6 +53,12 @@ _SPLIT = re.compile(
 )
 
 
+_LATE = re.compile(
+    r"[,-]\s+(?:is|are|do|does|did|can|could|will|would|should|has|have)"
+    r"\s+(?:you|we|there|that|it|this|they)\b(?!\s*[.?!]|,)"
+)
+
+
 def split_questions(text: str, base: int = 0) -> tuple[Segment, ...]:
     """Split the words of one turn into its questions, in text order.
 
@@ -71,6 +77,10 @@ def split_questions(text: str, base: int = 0) -> tuple[Segment, ...]:
         for sentence in split_sentences(text)
         for start, end in _clauses(text, *sentence)
     ]
+    parts = [
+        replace(part, kind=Kind.REST) if _seeks_assent(part, i + 1 == len(parts)) else part
+        for i, part in enumerate(parts)
+    ]
     segments: list[Segment] = []
     context = block = following = 0
     for first, last in _group(parts):
@@ -80,6 +90,13 @@ def split_questions(text: str, base: int = 0) -> tuple[Segment, ...]:
         segments.append(Segment(base + start, base + end, base + context, block))
         context, following = end, last + 1
     return tuple(segments)
+
+
+def _seeks_assent(part: _Part, last: bool) -> bool:
+    """Return whether a statement only ends in ``right?`` while the analyst talks on."""
+    if last or not part.tokens or part.tokens[-1].text not in load_words("assent"):
+        return False
+    return part.text.endswith("?") and not _asks(part.tokens, False)
 
 
 def _opens_block(part: _Part) -> bool:
@@ -117,10 +134,12 @@ def _kind(words: str, tokens: Sequence[Token]) -> Kind:
         return Kind.REST
     if "plea" in categories and "ask" not in categories and not _inverted(tokens):
         return Kind.PLEA
-    if questioned or _inverted(tokens):
+    if questioned:
         return Kind.ASK
     if "announce" in categories and ("ask" not in categories or "bare" in categories):
         return Kind.WEAK if "weak" in categories else Kind.REST
+    if _inverted(tokens) or _LATE.search(words):
+        return Kind.ASK
     if "ask" in categories or "any" in categories:
         return Kind.REST if "bare" in categories else Kind.ASK
     return Kind.WEAK if "weak" in categories else Kind.REST
@@ -153,10 +172,11 @@ def _inverted(tokens: Sequence[Token]) -> bool:
 
 def _marked(tokens: Sequence[Token]) -> bool:
     """Return whether a sentence opens something new: ``and then``, ``secondly``, ``but``."""
-    if not tokens:
-        return False
-    first = tokens[0].text
-    return first in load_words("opener") or first in load_words("ordinal")
+    return _opens_with(tokens, "opener") or _opens_with(tokens, "ordinal")
+
+
+def _opens_with(tokens: Sequence[Token], words: str) -> bool:
+    return bool(tokens) and tokens[0].text in load_words(words)
 
 
 def _group(parts: Sequence[_Part]) -> list[tuple[int, int]]:
@@ -170,8 +190,9 @@ def _group(parts: Sequence[_Part]) -> list[tuple[int, int]]:
         if asks and groups and _continues(parts, groups[-1][1], i):
             groups[-1] = (groups[-1][0], i)
         elif asks:
-            first = pending if pending is not None and pending == i - 1 else i
-            groups.append((first, i))
+            if pending is not None and pending < i - 1 and _opens_with(part.tokens, "opener"):
+                groups.append((pending, pending))
+            groups.append((pending if pending == i - 1 and pending is not None else i, i))
         elif part.kind is Kind.PLEA and groups[-1][1] == i - 1:
             groups[-1] = (groups[-1][0], i)
         if asks:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from extractors.context import CallContext
 from extractors.questions.phrases import Token, load_words
+
+if TYPE_CHECKING:
+    from extractors.context import CallContext
 
 _ENTITY_WEIGHT = 1.5
 _SUFFIXES = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "ly", "s")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from extractors.context import CallContext
 from extractors.model import Answer, Exchange, Question, Response
 from extractors.questions.pairing import Asked, Part, pair, read_lines
 from extractors.questions.phrases import tokenize
 from extractors.questions.segments import split_questions
 from extractors.questions.terms import Rarity, content_words, entity_terms
 from extractors.questions.topics import Lookup, Scope, find_topics
+
+if TYPE_CHECKING:
+    from extractors.context import CallContext
 
 
 def thread_questions(

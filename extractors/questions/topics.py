@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from extractors.context import CallContext
 from extractors.model import EntityId, EntityType, Section
 from extractors.questions.phrases import Token, load_phrases, load_words, tokenize
 from extractors.questions.terms import content_words
+
+if TYPE_CHECKING:
+    from extractors.context import CallContext
 
 _TOPICAL = frozenset(EntityType) - {EntityType.PERSON, EntityType.FIRM, EntityType.PLACE}
 _ANCHORS = frozenset({EntityType.PROGRAM, EntityType.DRUG, EntityType.TRIAL, EntityType.COMPANY})
