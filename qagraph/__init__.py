@@ -14,18 +14,19 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractors.responses import assess_response
     from IPython.core.interactiveshell import InteractiveShell
 
-    from extractors.responses import assess_response
+    from qagraph.errors import BuildError
     from qagraph.evaluation import evaluate
     from qagraph.glossary import explain
     from qagraph.knowledge_graph import KnowledgeGraph, queries
-    from qagraph.run import BuildError, build
+    from qagraph.run import build
 
 __version__ = version("qagraph")
 
 _HOMES = {
-    "BuildError": "qagraph.run",
+    "BuildError": "qagraph.errors",
     "KnowledgeGraph": "qagraph.knowledge_graph",
     "assess_response": "extractors.responses",
     "build": "qagraph.run",

@@ -1,0 +1,91 @@
+"""The folder of one call: written beside its place, then renamed: old or new, never half."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from extractors.model import Extraction
+from extractors.records import write_records
+from graph.assemble import write_nquads
+from graph.page import page_html
+
+RUN_FILE = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a folder was made; equal runs give byte-identical folders, so one can be kept.
+
+    ``source`` is the file's name without its folder, ``sha256`` of its bytes, ``settings`` a hash
+    of vocabulary, model and corrections.
+    """
+
+    source: str
+    sha256: str
+    version: str
+    settings: str
+
+
+def read_run(folder: Path) -> Run | None:
+    """Return how a call's folder was made, or None where there is none.
+
+    >>> read_run(Path("no-such-folder")) is None
+    True
+    """
+    try:
+        return Run(**json.loads((folder / RUN_FILE).read_text(encoding="utf-8")))
+    except (OSError, TypeError, ValueError):
+        return None
+
+
+def write_folder(extraction: Extraction, output: Path, run: Run) -> Path:
+    """Write all files of a call to ``output/<call-id>`` and return that folder.
+
+    A folder that was there before is replaced in one rename; what else lies in ``output`` stays.
+    """
+    folder = output / extraction.transcript.call.id
+    new = output / f".{folder.name}.new"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    (new / "transcript.txt").write_text(
+        extraction.transcript.text, encoding="utf-8", errors="replace", newline=""
+    )
+    write_records(extraction, new / "statements.jsonl")
+    write_nquads(extraction, new / "graph.nq")
+    (new / "graph.html").write_text(page_html([extraction]), encoding="utf-8", newline="\n")
+    (new / RUN_FILE).write_text(json.dumps(asdict(run), indent=1) + "\n", encoding="utf-8")
+    _replace(new, folder)
+    return folder
+
+
+def _replace(new: Path, folder: Path) -> None:
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.replace(old)
+    new.replace(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def mend_folders(output: Path) -> None:
+    """Put back what a run left that was stopped between its two renames, and clear its remains."""
+    for old in sorted(output.glob(".*.old")):
+        folder = old.with_name(old.name[1:-4])
+        if folder.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.replace(folder)
+    for new in sorted(output.glob(".*.new")):
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def replace_text(path: Path, text: str) -> Path:
+    """Write a file beside its place and rename it, so that it is never half-written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
+    return path
