@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.context import CallContext, Sentence
+from extractors.context import CallContext
 from extractors.model import (
     EntityId,
     EntityType,
@@ -48,6 +48,13 @@ class Passage:
         """The amounts of the sentence, positions relative to it."""
         return _amounts(self.text)
 
+    @property
+    def by_company(self) -> bool:
+        """Whether the company speaks: an executive, or an unnamed voice in its remarks."""
+        return self.kind is ParticipantKind.EXECUTIVE or (
+            self.kind is ParticipantKind.UNIDENTIFIED and self.section is Section.PREPARED_REMARKS
+        )
+
     def periods(self, *, future: bool | None = None) -> tuple[Period, ...]:
         """Return the times of the sentence, positions relative to it."""
         return _periods(self.text, self.calendar, future)
@@ -63,8 +70,15 @@ class Passage:
         return before[-1].entity if before else found[0].entity if found else None
 
     def program(self, position: int) -> EntityId | None:
-        """Return the program that a position is about: named in the sentence, else the topic."""
-        return self.nearest(position, *PRODUCTS) or self.topic
+        """Return the program that a position is about: named in the sentence, else the topic.
+
+        What is only combined with or compared to it comes last.
+        """
+        main = [m for m in self.of_type(*PRODUCTS) if is_main(self.context, m)]
+        before = [m for m in main if m.start - self.start <= position]
+        if main:
+            return (before[-1] if before else main[0]).entity
+        return self.topic or self.nearest(position, *PRODUCTS)
 
     def evidence(self, start: int = 0, end: int | None = None) -> tuple[Evidence, ...]:
         """Quote the sentence, or of a long one the part from ``start`` to ``end``."""
@@ -128,20 +142,30 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
                     mentions, topic, partner, calendar,
                 )
             )  # fmt: skip
-            topic = _last(context, mentions, PRODUCTS, sentence) or topic
+            topic = _topic(context, mentions) or topic
             partner = _partner(context, mentions) or partner
     return tuple(passages)
 
 
-def _last(
-    context: CallContext,
-    mentions: Iterable[Mention],
-    types: tuple[EntityType, ...],
-    sentence: Sentence,
-) -> EntityId | None:
-    """Return what the sentence makes the topic: its first program, or a later heading's."""
-    found = [m for m in mentions if context.type_of(m) in types]
-    return found[0].entity if found else None
+def is_main(context: CallContext, mention: Mention) -> bool:
+    """Tell whether a medicine is spoken of itself, not as what another one is combined with."""
+    if context.type_of(mention) is not EntityType.PROGRAM:
+        return False
+    before = context.transcript.text[max(0, mention.start - 40) : mention.start]
+    return not _ASIDE.search(before)
+
+
+_ASIDE = re.compile(
+    r"\b(?:combin\w+ with|plus|after|following|versus|vs\.?|compar\w+ (?:to|with)|addition of"
+    r"|added to|subsequent (?:\w+ )?with|than|refractory to|pretreated with|adjunct to|relative to"
+    r"|similar to|unlike|like|inhibitors?|backbone of|on top of|competitor)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _topic(context: CallContext, mentions: Iterable[Mention]) -> EntityId | None:
+    """Return what the sentence makes the topic: the first program that it is about."""
+    return next((m.entity for m in mentions if is_main(context, m)), None)
 
 
 def _partner(context: CallContext, mentions: Iterable[Mention]) -> EntityId | None:
@@ -162,7 +186,7 @@ def _asked_about(context: CallContext) -> dict[int, tuple[EntityId | None, Entit
         for index in exchange.question_turns:
             turn = context.transcript.turns[index]
             mentions.extend(context.mentions_between(turn.start, turn.end))
-        programs = {m.entity: None for m in mentions if context.type_of(m) in PRODUCTS}
+        programs = {m.entity: None for m in mentions if is_main(context, m)}
         topic = next(iter(programs)) if len(programs) == 1 else None
         partner = _partner(context, mentions)
         for index in exchange.answer_turns:

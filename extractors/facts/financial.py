@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from extractors.facts._passages import PRODUCTS, Passage
-from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
+from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Value
 from extractors.money import Amount, AmountKind
 from extractors.periods import Period
 from extractors.tables import alternation, load_table, normalize
@@ -53,10 +54,9 @@ def _outlook_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-_QUALIFIER = re.compile(
-    r"(?:\b(?:adjusted|non-?GAAP|GAAP|diluted|consolidated|organic|comparable|core|pro forma|total"
-    r"|net|global|worldwide|international|domestic|U\.S\.|quarterly|annual|standalone|combined)\s+)+$",
-    re.IGNORECASE,
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z][\w&’'.-]*\w|[A-Za-z0-9]\w*")
+_PARTICIPLES = frozenset(
+    ("adjusted", "combined", "consolidated", "diluted", "acquired", "branded", "unlevered", "operating")
 )
 _SCOPE = re.compile(
     r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of)\s+[^,;.()]{2,70}?"
@@ -84,6 +84,30 @@ _CHANGE_OF = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:compared|versus|against|from(?=\s+(?:an?\s+)?[$€£\d]))\b", re.IGNORECASE)
+_COMPARING = re.compile(
+    r"\b(?:(?:compared|relative|versus|vs\.?|against|same period|guidance|outlook)\b[^,;]{0,30}"
+    r"|(?:from|over|than)\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_PARTING = re.compile(r"[;]|,\s(?:and|driven|reflecting|up|down|as)\b|\band\s+[a-z ]*(?:full|fourth)\b")
+_CONTINUED = re.compile(
+    r"[\s,]*(?:(?:or|and|compared|to|with|versus|vs\.?|against|from|up|down|approximately|nearly|a|an"
+    r"|increase|decrease|decline|growth|of|by|about|over|more|than|around|roughly|net|gain|loss"
+    r"|at|as|in|the|full|year|first|second|third|fourth|quarter|December|March|June|September|\d+"
+    r"|year-over-year|sequentially|quarter-over-quarter|same|period|last|prior|previous|ago"
+    r"|months|six|nine|three|per|share|respectively)[\s,]*)*",
+    re.IGNORECASE,
+)
+_DRIVERS = re.compile(
+    r"\b(?:reflect\w*|driven|due|led|offset|because|despite|lead|supported|which|where"
+    r"|exceed\w*|while|but)\b",
+    re.IGNORECASE,
+)
+_NOT_VALUE = re.compile(
+    r"\s*(?:above|below|better|ahead|short of|of (?:our|the|its|their|total|all)\b"
+    r"|co-?pays?\b|(?:of|in) (?:patients|people))",
+    re.IGNORECASE,
+)
 _CORRECTION = re.compile(r"\s*(?:--|—|–)\s*((?:19|20)\d\d)\b")
 _NOT_MONEY = re.compile(
     r"\b(?:patients?|people|individuals|placebo|weight loss|survival|ORR|response rate|baseline"
@@ -95,7 +119,7 @@ _NOT_MONEY = re.compile(
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find what executives report of the past; outlooks are guidance, not facts."""
     for passage in passages:
-        if passage.kind is not ParticipantKind.EXECUTIVE or not passage.amounts:
+        if not passage.by_company or not passage.amounts:
             continue
         yield from _facts(passage)
 
@@ -106,12 +130,16 @@ def _facts(passage: Passage) -> Iterator[Fact]:
     outlook = _outlook_pattern().search(text)
     currency: str | None = None
     carried: Metric | None = None
+    previous: Amount | None = None
     for amount in passage.amounts:
         if amount.kind is AmountKind.TIER or amount.value is None or amount.upper is not None:
             continue
         if outlook and outlook.start() < amount.core:
             break
+        if previous and not _CONTINUED.fullmatch(text, previous.end, amount.start):
+            carried = None
         metric = _metric_of(text, amount, metrics, carried)
+        previous = amount
         if metric is None:
             continue
         if _is_other(text, amount, metric):
@@ -124,6 +152,10 @@ def _facts(passage: Passage) -> Iterator[Fact]:
 def _is_other(text: str, amount: Amount, metric: Metric) -> bool:
     """Tell whether the amount belongs to a trial, a deal or a population."""
     start, end = min(metric.start, amount.start), max(metric.end, amount.end)
+    if _NOT_VALUE.match(text, amount.end) and (
+        metric.end <= amount.start or amount.kind is not AmountKind.MONEY
+    ):
+        return True
     return bool(_NOT_MONEY.search(text, start, min(len(text), end + 45)))
 
 
@@ -158,7 +190,7 @@ def _metric_of(
     for metric in metrics:
         if metric.start >= amount.end and _FOLLOWING.fullmatch(text, amount.end, metric.start):
             return metric
-    if before:
+    if before and not _DRIVERS.search(text, before[-1].end, amount.start):
         return _head(text, before)
     return carried
 
@@ -177,9 +209,12 @@ def _head(text: str, before: list[Metric]) -> Metric:
 def _fact(passage: Passage, amount: Amount, metric: Metric, currency: str | None) -> Fact:
     text = passage.text
     change = _change(text, amount, metric)
-    period, words = _period(passage, amount, metric.start)
-    properties: list[tuple[str, Value | Reference]] = [("metric", _named(text, metric))]
-    properties.append(("value", amount.value or 0))
+    period, words = _period(passage, amount, metric)
+    subject = _subject(passage, amount, metric)
+    properties: list[tuple[str, Value | Reference]] = [
+        ("metric", _named(passage, metric, subject)),
+        ("value", amount.value or Decimal(0)),
+    ]
     if amount.kind is AmountKind.MONEY:
         if currency:
             properties.append(("currency", currency))
@@ -203,7 +238,7 @@ def _fact(passage: Passage, amount: Amount, metric: Metric, currency: str | None
     near = amount.start - metric.end < 60 or metric.start >= amount.end
     return Fact(
         FactKind.FINANCIAL_FACT,
-        _subject(passage, amount, metric),
+        subject,
         tuple(properties),
         passage.evidence(start, end),
         rule="financial.change" if change else "financial.value",
@@ -211,13 +246,42 @@ def _fact(passage: Passage, amount: Amount, metric: Metric, currency: str | None
     )
 
 
-def _named(text: str, metric: Metric) -> str:
-    """Add "adjusted", "total" and the like to the metric's name."""
-    match = _QUALIFIER.search(text, max(0, metric.start - 50), metric.start)
-    if not match:
-        return metric.name
-    words = " ".join(match[0].split())
-    return metric.name if words.casefold() in metric.name else f"{words.lower()} {metric.name}"
+def _named(passage: Passage, metric: Metric, subject: EntityId | None) -> str:
+    """Name a metric with the words before it: "adjusted", "U.S.", "cell therapy"."""
+    start = _phrase_start(passage, metric)
+    words = passage.text[start : metric.start]
+    for mention in passage.mentions:
+        low, high = mention.start - passage.start - start, mention.end - passage.start - start
+        if mention.entity == subject and 0 <= low and high <= len(words):
+            words = words[:low] + " " * (high - low) + words[high:]
+    for period in passage.periods(future=False):
+        low, high = max(0, period.start - start), max(0, period.end - start)
+        words = words[:low] + " " * (min(high, len(words)) - low) + words[high:]
+    said = " ".join(re.sub(r"[’']s\b", "", words).split())
+    return f"{said} {metric.name}" if said and said.casefold() not in metric.name else metric.name
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table("metric_stops"))
+
+
+def _phrase_start(passage: Passage, metric: Metric) -> int:
+    """Walk back over the words that belong to the metric, at most five."""
+    start = metric.start
+    periods = passage.periods(future=False)
+    tokens = list(_TOKEN.finditer(passage.text, max(0, start - 80), start))
+    for count, token in enumerate(reversed(tokens)):
+        inside = any(p.start <= token.start() < p.end for p in periods)
+        gap = passage.text[token.end() : start]
+        word = token[0].casefold()
+        verb = word.endswith(("ed", "ing", "ly")) and word not in _PARTICIPLES
+        if any(a.start <= token.start() < a.end for a in passage.amounts):
+            break
+        if gap.strip(" -/&") or (not inside and (word in _stops() or verb or count > 5)):
+            break
+        start = token.start()
+    return start
 
 
 def _change(text: str, amount: Amount, metric: Metric) -> str | None:
@@ -247,27 +311,47 @@ def _change_words(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 
 def _period(
-    passage: Passage, amount: Amount, metric: int
+    passage: Passage, amount: Amount, metric: Metric
 ) -> tuple[Period | None, str | None]:
     """Return the period of an amount: the first after it and before the next, else one before."""
     text = passage.text
-    periods = [p for p in passage.periods(future=False) if p.unit != "open"]
-    later = [a.start for a in passage.amounts if a.start >= amount.end and not a.per_share]
-    limit = min(later, default=len(text))
+    low = passage.amounts[0].start
+    times = [p for p in passage.periods(future=False) if p.unit != "open"]
+    periods = [
+        p for p in times if not _COMPARING.search(text, _since(p, amount), p.start)
+    ]
+    phrase = [
+        p for p in periods if metric.start - 40 <= p.start and p.end <= amount.start
+        and not _between(passage.amounts, p.end, amount.start)
+        and not _COMPARED.search(text, p.end, amount.start)
+    ]  # fmt: skip
     compared = _COMPARED.search(text, amount.end)
     far = compared.start() if compared else len(text)
-    after = [p for p in periods if amount.end <= p.start < min(limit, far)]
-    first = min((a.start for a in passage.amounts), default=0)
-    before = [p for p in periods if p.end <= amount.start and (p.end <= first or p.start >= metric)]
-    shared = [p for p in periods if amount.end <= p.start < far]
-    chosen = next(iter([*after, *before[-1:], *shared]), None)
+    after = [
+        p for p in periods
+        if amount.end <= p.start < far and not _PARTING.search(text, amount.end, p.start)
+    ]  # fmt: skip
+    if _COMPARED.search(text, max(0, amount.start - 14), amount.start):
+        phrase = []
+    leading = [p for p in periods if p.end <= low and p.start < 60]
+    chosen = next(iter([*phrase[-1:], *after[:1], *leading[:1]]), None)
     if chosen is None:
         return None, None
     corrected = _CORRECTION.match(text, chosen.end)
     if not corrected:
         return chosen, chosen.text
-    again = [p for p in periods if p.start <= corrected.start(1) < p.end]
+    again = [p for p in times if p.start <= corrected.start(1) < p.end]
     return (again[0] if again else chosen), corrected[1]
+
+
+def _since(period: Period, amount: Amount) -> int:
+    """Return where a word that makes the period a comparison may begin."""
+    start = max(0, period.start - 45)
+    return max(start, amount.end) if period.start >= amount.end else start
+
+
+def _between(amounts: tuple[Amount, ...], start: int, end: int) -> bool:
+    return any(start <= amount.start < end for amount in amounts)
 
 
 def _scopes(text: str, amount: Amount, metric: Metric) -> list[str]:

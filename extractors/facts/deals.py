@@ -1,0 +1,239 @@
+"""Deal terms: milestones, upfront payments, royalties, stakes, options, licences and takeovers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.facts._passages import Passage
+from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Value
+from extractors.money import Amount, AmountKind
+from extractors.tables import alternation, load_table, normalize
+
+_PARTNERS = (EntityType.COMPANY, EntityType.INSTITUTION)
+_NEAR = 75
+"""How far from its amount, in code points, the word for the term may stand."""
+_PAID = ("milestone", "upfront", "royalty", "equity", "option", "financing", "licence")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word for a deal term in a sentence; positions relative to it."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {normalize(row["word"]): row["kind"] for row in load_table("deal_terms")}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(_kinds())})(?!\w)", re.IGNORECASE)
+
+
+_RIGHT = re.compile(
+    r"\b(?:eligible|entitled|receive[sd]?|receiving|earn(?:ed)?|makes? us|plus|as well as|owes?|pay"
+    r"|agreed to|potential)\b",
+    re.IGNORECASE,
+)
+_EXPENSE = re.compile(
+    r"\b(?:expenses?|IPR&D|guidance|tax|amortization|impairment|year-over-year)\b",
+    re.IGNORECASE,
+)
+_DEAL = re.compile(
+    r"\b(?:agreement|alliance|collaboration|partnership|partner(?:ed|s)?|licen[sc]\w+|deal|eligible"
+    r"|entitled|stake|acqui\w+|facility|financing|transaction|stock)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:announc\w+|enter(?:ed|ing)|sign(?:ed|ing)|complet\w+|clos(?:ed|ing)|acquired|agreed"
+    r"|includ\w+|together with|recent\w*|through|with|following|our)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:subject to|upon the|upon|contingent on|if certain|provided that|based on)\s+(?:[^,.;]|,\s\d{4}){5,120}",
+    re.IGNORECASE,
+)
+_AMENDED = re.compile(r"\bamend(?:ed|ment|ments)?\b", re.IGNORECASE)
+_AGREEMENT = re.compile(r"\b(?:agreement|collaboration|licen[sc]e|deal|contract)\b", re.IGNORECASE)
+
+
+def find(passages: Sequence[Passage]) -> Iterator[Fact]:
+    """Find the terms of deals that the company states, with the other party of each."""
+    for passage in passages:
+        if not passage.by_company:
+            continue
+        terms = find_terms(passage.text)
+        if terms:
+            yield from _facts(passage, terms, passages)
+
+
+def find_terms(text: str) -> tuple[Term, ...]:
+    """Return the words for deal terms in a sentence, positions relative to it.
+
+    >>> [t.kind for t in find_terms("an upfront payment plus tiered royalties")]
+    ['upfront', 'royalty']
+    >>> find_terms("We paid the rent")
+    ()
+    """
+    return tuple(
+        Term(m.start(), m.end(), _kinds()[normalize(m[0])]) for m in _pattern().finditer(text)
+    )
+
+
+def _facts(passage: Passage, terms: tuple[Term, ...], passages: Sequence[Passage]) -> Iterator[Fact]:
+    used: set[Term] = set()
+    for amount in passage.amounts:
+        term = _term_of(passage.text, amount, terms)
+        if term is None:
+            continue
+        other = _counterparty(passage, amount.core, passages)
+        if other is None and not _DEAL.search(passage.text):
+            continue
+        used.add(term)
+        yield _fact(passage, term, amount, other)
+    for term in terms:
+        if term in used or any(term.kind == done.kind for done in used):
+            continue
+        other = _named(passage, term)
+        if other is not None:
+            used.add(term)
+            yield _fact(passage, term, None, other)
+
+
+def _term_of(text: str, amount: Amount, terms: tuple[Term, ...]) -> Term | None:
+    """Return the term that an amount states: the first after it, else the last before it."""
+    if amount.kind is AmountKind.POINTS or amount.per_share:
+        return None
+    wanted = [
+        t
+        for t in terms
+        if (amount.kind is AmountKind.MONEY and t.kind in (*_PAID, "acquisition"))
+        or t.kind == "royalty"
+    ]
+    if amount.kind is not AmountKind.MONEY:
+        wanted = [t for t in wanted if t.kind == "royalty"]
+    if _EXPENSE.search(text, max(0, amount.start - 60), min(len(text), amount.end + 60)):
+        return None
+    after = [
+        t for t in wanted
+        if amount.end <= t.start <= amount.end + _NEAR
+        and not re.search(r"[;]|\d|, (?:and|as well)", text[amount.end : t.start])
+    ]  # fmt: skip
+    before = [
+        t for t in wanted
+        if t.end <= amount.start <= t.end + 45 and not re.search(r"[;,]|\d", text[t.end : amount.core])
+    ]  # fmt: skip
+    if before and (not after or before[-1].end + 14 >= amount.start):
+        return before[-1]
+    return after[0] if after else None
+
+
+def _named(passage: Passage, term: Term) -> EntityId | None:
+    """Return the other party of a term without an amount; None where it states no deal."""
+    text = passage.text
+    near = text[max(0, term.start - 60) : term.end + 60]
+    others = _others(passage)
+    if not others:
+        return passage.partner if term.kind == "milestone" and _eligible(near) else None
+    if term.kind in ("licence", "acquisition", "financing"):
+        for start, end, other in others:
+            gap = text[term.end : start] if start >= term.end else text[end : term.start]
+            if len(gap) <= 25 and _DONE.search(text[max(0, term.start - 90) : start + 1]):
+                return other if not _hypothetical(text, term) else None
+        return None
+    if term.kind in ("milestone", "royalty") and _eligible(near):
+        return _nearest(others, term.start)
+    return None
+
+
+def _eligible(near: str) -> bool:
+    return bool(_RIGHT.search(near)) and not _EXPENSE.search(near)
+
+
+def _hypothetical(text: str, term: Term) -> bool:
+    before = text[max(0, term.start - 60) : term.start]
+    return bool(re.search(r"\b(?:if|would|could|might|since|prior to|look\w* for)\b", before))
+
+
+def _others(passage: Passage) -> list[tuple[int, int, EntityId]]:
+    """Return the organizations of a sentence but the issuer, with positions relative to it."""
+    issuer = passage.context.transcript.call.issuer
+    return [
+        (m.start - passage.start, m.end - passage.start, m.entity)
+        for m in passage.of_type(*_PARTNERS, EntityType.FIRM)
+        if m.entity != issuer
+    ]
+
+
+def _nearest(others: list[tuple[int, int, EntityId]], position: int) -> EntityId:
+    before = [other for start, _, other in others if start <= position]
+    return before[-1] if before else others[0][2]
+
+
+def _counterparty(
+    passage: Passage, position: int, passages: Sequence[Passage]
+) -> EntityId | None:
+    """Return who the deal is with: named in the sentence, else the amended one, else the topic."""
+    others = _others(passage)
+    if others:
+        return _nearest(others, position)
+    if _AMENDED.search(passage.text) and _AGREEMENT.search(passage.text):
+        for other in passages:
+            if other is passage or not _AMENDED.search(other.text):
+                continue
+            match = re.search(
+                r"\bamend\w*\b.{0,60}?\b(?:agreement|collaboration|licen[sc]e|deal)\b.{0,20}?\bwith\s",
+                other.text,
+            )
+            named = [o for s, _, o in _others(other) if match and 0 <= s - match.end() <= 8]
+            if named:
+                return named[0]
+    return passage.partner
+
+
+def _fact(passage: Passage, term: Term, amount: Amount | None, other: EntityId | None) -> Fact:
+    text = passage.text
+    properties: list[tuple[str, Value | Reference]] = [("termKind", term.kind)]
+    if other is not None:
+        properties.append(("counterparty", Reference(other)))
+    start, end = term.start, term.end
+    if amount is not None:
+        start, end = min(start, amount.start), max(end, amount.end)
+        properties.extend(_amount_properties(amount))
+    condition = _CONDITION.search(text, start, min(len(text), end + 160))
+    if condition:
+        properties.append(("condition", condition[0]))
+    return Fact(
+        FactKind.DEAL_TERM,
+        passage.context.transcript.call.issuer,
+        tuple(properties),
+        passage.evidence(start, end),
+        rule="deal.amount" if amount else "deal.named",
+        confidence=_confidence(passage, amount, other),
+    )
+
+
+def _confidence(passage: Passage, amount: Amount | None, other: EntityId | None) -> float:
+    if other is None:
+        return 0.6
+    named = any(o == other for _, _, o in _others(passage))
+    return (0.9 if named else 0.75) if amount else 0.8
+
+
+def _amount_properties(amount: Amount) -> Iterable[tuple[str, Value]]:
+    if amount.value is not None and amount.kind is AmountKind.MONEY:
+        yield "amount", amount.value
+        if amount.upper is not None:
+            yield "upperAmount", amount.upper
+        if amount.currency:
+            yield "currency", amount.currency
+        yield "bound", amount.bound
+    else:
+        yield "tier", amount.tier or amount.text

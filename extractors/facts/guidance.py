@@ -1,0 +1,235 @@
+"""Guidance: what the company or its partners promise, plan or expect, and by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from extractors.facts._passages import PRODUCTS, Passage, is_main
+from extractors.facts.financial import find_metrics
+from extractors.model import EntityId, EntityType, Fact, FactKind, Polarity, Reference, Value
+from extractors.money import Amount, AmountKind
+from extractors.periods import Period
+from extractors.tables import alternation, load_table, normalize
+
+_SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {normalize(row["word"]): row["kind"] for row in load_table("promise_cues")}
+
+
+@cache
+def _cue_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'])(?:{alternation(_kinds())})(?!\w)", re.IGNORECASE)
+
+
+def _words(table: str) -> str:
+    return alternation(row["word"] for row in load_table(table))
+
+
+@cache
+def _milestone_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_words('milestone_words')})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:to|will|we'll|potentially|be|not)\s+(?:be\s+|also\s+|then\s+|potentially\s+)*"
+        rf"(?:{_words('promise_verbs')})(?:ing)?\b"
+        rf"|\b(?:forward to|planning on|plan on)\s+(?:\w+ing)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _split_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:{_words('promise_verbs')})\s)", re.IGNORECASE
+    )
+
+
+_BOILERPLATE = re.compile(
+    r"forward-looking|uncertaint|actual (?:results|events)|differ materially|turn (?:the call|it)"
+    r"|hand (?:the call|it|over)|question-and-answer|\bQ&A\b|\bslides?\b|webcast|replay"
+    r"|press release|10-[KQ]|no obligation|listen-only|operator|conference call|opening remarks"
+    r"|prepared remarks|your question|next question|safe harbor|joining (?:me|us)|earlier today"
+    r"|\bcover(?:ing)? (?:the|our) (?:financial|quarter)|walk (?:you )?through|go(?:ing)? through"
+    r"|\bcome back to\b|on (?:today's|this) call|in a (?:moment|minute|second)|call over",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:we|I|they|was|were|had|originally|previously|initially)\s+(?:had\s+)?"
+    r"(?:expected|anticipated|planned|were expecting)\b|than (?:expected|anticipated|planned)"
+    r"|as (?:expected|anticipated|planned)|(?:better|higher|lower|more|less)-than-",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:don't|do not|not|never|won't|no longer)\s+(?:currently\s+)?$", re.IGNORECASE)
+_DENIALS = ("don't expect", "do not expect")
+_STRONG = ("plan", "expect", "outlook", "will")
+
+
+def find(passages: Iterable[Passage]) -> Iterator[Fact]:
+    """Find the promises of executives; general forward-looking statements are none."""
+    for passage in passages:
+        if not passage.by_company or passage.text.rstrip().endswith("?"):
+            continue
+        match = _cue(passage.text)
+        if match is not None and not _BOILERPLATE.search(passage.text):
+            yield from _facts(passage, match)
+
+
+def _cue(text: str) -> re.Match[str] | None:
+    """Return the first cue, preferring a firm one to "could" and the like."""
+    found = [m for m in _cue_pattern().finditer(text) if not _PAST.search(text, max(0, m.start() - 25), m.end())]
+    firm = [m for m in found if _kinds()[normalize(m[0])] in _STRONG]
+    return firm[0] if firm else found[0] if found else None
+
+
+def _facts(passage: Passage, cue: re.Match[str]) -> Iterator[Fact]:
+    times = _future_times(passage)
+    kind = _kinds()[normalize(cue[0])]
+    confidence = _confidence(passage, cue, kind, times)
+    if confidence is None:
+        return
+    pieces = _pieces(passage.text, cue)
+    for start, end in pieces:
+        inside = [p for p in times if start <= p.start < end]
+        due = inside[0] if inside else times[-1] if times else None
+        yield _fact(passage, cue, (start, end), due, confidence)
+
+
+def _future_times(passage: Passage) -> list[Period]:
+    today = passage.calendar.today
+    return [p for p in passage.periods(future=True) if not p.is_past(today) and p.unit != "day"]
+
+
+def _confidence(
+    passage: Passage, cue: re.Match[str], kind: str, times: list[Period]
+) -> float | None:
+    """Return how sure a sentence is guidance, None where it is none."""
+    text = passage.text
+    reach = cue.start() - 40 if kind in ("will", "may") else 0
+    due = [p for p in times if p.unit != "open" and p.start >= reach]
+    milestone = _milestone_pattern().search(text, max(0, cue.start() - 60))
+    metric = find_metrics(text)
+    amounts = [a for a in passage.amounts if a.start > cue.start() or kind == "outlook"]
+    verb = _verb_pattern().search(text, max(0, cue.start() - 5))
+    if kind in ("plan", "expect") and (due or (metric and amounts)):
+        return 0.9
+    if kind == "outlook" and (due or amounts):
+        return 0.85
+    if kind == "outlook" and metric:
+        return 0.7
+    if kind == "will" and due and (verb or milestone):
+        return 0.8
+    if kind in ("plan", "expect") and times and (verb or normalize(cue[0]) in _DENIALS):
+        return 0.75
+    if kind in ("plan", "expect") and milestone and (verb or times):
+        return 0.75
+    if kind in ("plan", "expect") and metric:
+        return 0.7
+    if kind == "will" and verb and milestone and times:
+        return 0.7
+    if kind == "may" and due and milestone:
+        return 0.65
+    return None
+
+
+def _pieces(text: str, cue: re.Match[str]) -> list[tuple[int, int]]:
+    """Split a list of promises ("file ..., report ... and complete ...") into its members."""
+    cuts = [m.end() for m in _split_pattern().finditer(text, cue.end())]
+    starts = [cue.start(), *cuts]
+    ends = [*cuts, len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _fact(
+    passage: Passage,
+    cue: re.Match[str],
+    span: tuple[int, int],
+    due: Period | None,
+    confidence: float,
+) -> Fact:
+    text = passage.text
+    promise = text[span[0] : span[1]].strip(" \n,").removesuffix(" and").rstrip(" ,.")
+    properties: list[tuple[str, Value | Reference]] = [("promise", promise)]
+    if due is not None:
+        properties.append(("dueText", due.text))
+        if due.not_before:
+            properties.append(("notBefore", due.not_before))
+        if due.not_after:
+            properties.append(("notAfter", due.not_after))
+    properties.extend(_figures(passage, span))
+    negated = _NEGATED.search(text, 0, cue.start()) or re.match(r"(?:don't|do not)", cue[0])
+    start, end = min(cue.start(), span[0]), span[1]
+    return Fact(
+        FactKind.GUIDANCE,
+        _subject(passage, span),
+        tuple(properties),
+        passage.evidence(start, end),
+        rule=f"guidance.{_kinds()[normalize(cue[0])]}",
+        polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
+        confidence=confidence,
+    )
+
+
+def _figures(passage: Passage, span: tuple[int, int]) -> Iterable[tuple[str, Value]]:
+    """Yield the metric and the figure of an outlook; none where there are several."""
+    metrics = [m for m in find_metrics(passage.text) if span[0] - 60 <= m.start < span[1]]
+    amounts = [a for a in passage.amounts if span[0] - 60 <= a.start < span[1] and a.value is not None]
+    if metrics:
+        yield "metric", metrics[0].name
+    if not metrics or not amounts:
+        return
+    first = _merged(amounts, passage.text)
+    if first.value is not None:
+        yield "amount", first.value
+    if first.upper is not None:
+        yield "upperAmount", first.upper
+    if first.currency:
+        yield "currency", first.currency
+    if first.kind is not AmountKind.MONEY:
+        yield "unit", str(first.kind)
+    if first.bound != "exactly":
+        yield "bound", first.bound
+
+
+def _merged(amounts: list[Amount], text: str) -> Amount:
+    return amounts[0]
+
+
+def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:
+    """Return what is promised about: named in the promise, else before it, else the topic."""
+    text = passage.text
+    issuer = passage.context.transcript.call.issuer
+    if _RUNWAY.search(text) or _NEW.search(text, *span):
+        return issuer
+    named = [
+        (m.start - passage.start, m.entity)
+        for m in passage.of_type(*_SUBJECTS)
+        if passage.context.type_of(m) not in PRODUCTS or is_main(passage.context, m)
+    ]
+    inside = [entity for start, entity in named if span[0] <= start < span[1]]
+    before = [entity for start, entity in named if start < span[0]]
+    if inside or before:
+        return inside[0] if inside else before[-1]
+    if find_metrics(text) or not _THIS.search(text):
+        return issuer
+    return passage.topic or issuer
+
+
+_RUNWAY = re.compile(r"\b(?:runway|to fund|cash position|cash balance)\b", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:new|novel|additional|undisclosed|next)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:programs?|candidates?|INDs?|IND filings?|(?:clinical )?trials)\b",
+    re.IGNORECASE,
+)
+_THIS = re.compile(
+    r"\b(?:this|that|the|these|its|our)\s+(?:[\w-]+\s+)?(?:program|trial|study|cohort|candidate"
+    r"|product|asset|molecule|drug|readout|data|dose)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,150 @@
+"""Status changes of programs, trials and facilities: holds, filings, designations, starts, stops."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from extractors.facts._passages import PRODUCTS, Passage, is_main
+from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
+from extractors.periods import Period
+from extractors.tables import load_table
+
+_SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
+
+
+@cache
+def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["status"], re.compile(row["pattern"], re.IGNORECASE))
+        for row in load_table("status_cues")
+    )
+
+
+_HINT = re.compile(
+    r"hold|enroll|dos(?:ed|ing)|IND\b|CTA\b|track|breakthrough|orphan|RMAT|PRIME|priority"
+    r"|submi|filed|accept|approv|launch|endpoint|end point|initiat|commenc|kicked|beg[au]n"
+    r"|started|activated|phase|pivotal|mov(?:ed|ing)|advanc|progress|enter|complet|conclu"
+    r"|discontinu|terminat|halt|stopp|cease|pause|deprior|operational|running|resum|reopen|opening",
+    re.IGNORECASE,
+)
+_UNREAL = re.compile(
+    r"\b(?:will|would|could|may|might|should|if|once|when|whether|expect\w*|anticipat\w+|plan\w*"
+    r"|intend\w*|aim\w*|hope\w*|potential\w*|until|upon|after|before|unless|goal|target\w*"
+    r"|look(?:ing)? forward|on track|going to|designed|planned|able|in order|seek\w*|towards?)\b"
+    r"[^.;:]*$|\bto\s+$",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:not|no|never|n't|without|nor)\b[^,.;]{0,25}$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:given|since|now that|because|noticed|saw|seen|congrat\w+)\b[^?]*$", re.IGNORECASE
+)
+_SEVERAL = re.compile(
+    r"\b(?:all|both|each|these)\s+(?:of\s+)?(?:our\s+|the\s+|these\s+)?(?:\w+\s+)?"
+    r"(?:programs|trials|studies|facilities|sites|arms)\b",
+    re.IGNORECASE,
+)
+_PATIENTS = re.compile(r"\bpatients?\b[^.;]{0,25}$", re.IGNORECASE)
+
+
+def find(passages: Iterable[Passage]) -> Iterator[Fact]:
+    """Find status changes that are told as done or under way; plans are guidance."""
+    held: EntityId | None = None
+    for passage in passages:
+        if not _HINT.search(passage.text):
+            continue
+        for status, pattern in _cues():
+            match = pattern.search(passage.text)
+            if match is None or not _told(passage, status, match):
+                continue
+            subject, confidence = _subject(passage, status, match)
+            if "hold" in status or status == "resumed":
+                named = any(m.entity == subject for m in passage.mentions)
+                subject = subject if named or held is None else held
+                held = subject or held
+            if subject is not None:
+                yield _fact(passage, status, match, subject, confidence)
+
+
+def _told(passage: Passage, status: str, match: re.Match[str]) -> bool:
+    """Tell whether the words say that it is so, rather than plan, deny or ask it."""
+    text = passage.text
+    before = text[max(0, match.start() - 80) : match.start()]
+    clause = re.split(r"[,;]\s", before)[-1]
+    if _UNREAL.search(clause) or _NEGATED.search(clause):
+        return False
+    if re.search(r"\b(?:not|n't|will|would|plan\w*|expect\w*|to be)\b", match[0]):
+        return False
+    if status == "discontinued" and _PATIENTS.search(before):
+        return False
+    if passage.kind is ParticipantKind.ANALYST or text.rstrip().endswith("?"):
+        return bool(_GIVEN.search(before)) and status in ("hold lifted", "hold placed", "approved")
+    return True
+
+
+def _subject(
+    passage: Passage, status: str, match: re.Match[str]
+) -> tuple[EntityId | None, float]:
+    """Return whose status it is and how sure: named before, inside or after, else the topic."""
+    text = passage.text
+    position = passage.start + match.start()
+    end = passage.start + match.end()
+    named = [
+        m
+        for m in passage.of_type(*_SUBJECTS)
+        if passage.context.type_of(m) not in PRODUCTS or is_main(passage.context, m)
+    ]
+    inside = [m for m in named if position <= m.start < end + 60]
+    before = [m for m in named if m.end <= position]
+    if _SEVERAL.search(text, 0, match.end()) and not before:
+        return passage.context.transcript.call.issuer, 0.75
+    if before and position - before[-1].end <= 60:
+        return before[-1].entity, 0.9
+    if inside:
+        return inside[0].entity, 0.9
+    if before:
+        return before[-1].entity, 0.85
+    if named:
+        return named[0].entity, 0.75
+    if status == "operational":
+        return passage.context.transcript.call.issuer, 0.75
+    return passage.topic, 0.75
+
+
+def _fact(
+    passage: Passage, status: str, match: re.Match[str], subject: EntityId, confidence: float
+) -> Fact:
+    properties: list[tuple[str, Value | Reference]] = [("status", status)]
+    when = _when(passage, match)
+    if when is not None:
+        properties.append(("when", when.text))
+        if when.not_before:
+            properties.append(("notBefore", when.not_before))
+        if when.not_after:
+            properties.append(("notAfter", when.not_after))
+    end = max(match.end(), when.end if when and when.start >= match.start() else 0)
+    return Fact(
+        FactKind.STATUS_CHANGE,
+        subject,
+        tuple(properties),
+        passage.evidence(match.start(), end),
+        rule=f"status.{status.replace(' ', '-')}",
+        confidence=confidence,
+    )
+
+
+def _when(passage: Passage, match: re.Match[str]) -> Period | None:
+    """Return the time of the change: the nearest one after it, else before it, never a future."""
+    today = passage.calendar.today
+    times = [
+        p
+        for p in passage.periods(future=False)
+        if p.unit != "open" and not (today and p.not_before and p.not_before > today)
+    ]
+    after = [p for p in times if match.start() <= p.start <= match.end() + 50]
+    before = [
+        p for p in times
+        if p.end <= match.start() and not re.search(r"[,;]", passage.text[p.end : match.start()])
+    ]  # fmt: skip
+    return after[0] if after else before[-1] if before else None
