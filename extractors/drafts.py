@@ -71,6 +71,15 @@ class DraftTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Why the printed speaker of a turn is doubtful, and the words that show it."""
+
+    turn: int
+    note: str
+    cue: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A transcript as printed."""
 
@@ -79,3 +88,4 @@ class Draft:
     listed: tuple[Listed, ...] = ()
     heading: Heading = Heading()
     warnings: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()

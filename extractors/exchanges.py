@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from extractors.introductions import Introduction, find_introductions
+from extractors.handovers import Act, is_polite, judge_turn
 from extractors.model import (
+    Announcement,
     EntityId,
-    Evidence,
     Exchange,
     Participant,
     ParticipantKind,
@@ -15,101 +16,164 @@ from extractors.model import (
     Transcript,
     Turn,
 )
-from extractors.names import same_person
+from extractors.names import fold
 from extractors.speech import cue_pattern
 
 _ASKS = (ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED)
-_SENTENCE = re.compile(r"[^.?!…]+[.?!…]*")
-_SELF = re.compile(r"\b(?:[Tt]his is|[Ii]t['’]s|I['’]m)\s+([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*)\s+")
+_ANSWERS = (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST, ParticipantKind.UNIDENTIFIED)
+_People = Mapping[EntityId, Participant]
 
 
-def has_content(text: str) -> bool:
-    """Tell whether a turn says more than thanks, greetings and who is to answer.
+@dataclass(slots=True)
+class _Group:
+    """The turns of one time at the microphone."""
 
-    >>> has_content("Absolutely. Ida, you go ahead."), has_content("Sales grew by 4%. Ida?")
-    (False, True)
-    """
-    for sentence in _SENTENCE.findall(text):
-        if cue_pattern("hand over").search(sentence) and len(sentence.split()) <= 25:
-            continue
-        rest = cue_pattern("courtesy").sub(" ", sentence)
-        if len(re.findall(r"\w+", rest)) > 3:
-            return True
-    return False
+    announcement: Announcement | None
+    turns: list[Turn] = field(default_factory=list)
+    speaker: EntityId | None = None
+    asked: list[int] = field(default_factory=list)
 
 
 def thread_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
-    """Return one exchange for each analyst at the microphone, in order."""
+    """Return one exchange for each analyst at the microphone, in order.
+
+    An exchange ends where the next analyst is called or speaks, or where the session is closed.
+    Analysts who are called and stay silent have none.
+    """
     people = {person.id: person for person in transcript.participants}
-    groups: list[list[Turn]] = []
-    called: list[tuple[Turn, Introduction] | None] = []
+    groups = _merge(_group(transcript, people))
+    return tuple(
+        _exchange(transcript, index, group, people) for index, group in enumerate(groups)
+    )
+
+
+def _group(transcript: Transcript, people: _People) -> list[_Group]:
+    announced = {a.turn: a for a in transcript.announcements if a.turn is not None}
+    alone = {a.asked_in: a for a in transcript.announcements if a.turn is None}
+    groups: list[_Group] = []
+    current: _Group | None = None
     for turn in transcript.turns:
         if turn.section is not Section.QUESTION_AND_ANSWER:
             continue
         kind = people[turn.speaker].kind
-        found = find_introductions(transcript.text, turn.start, turn.end)
-        if kind is ParticipantKind.OPERATOR:
-            if found or cue_pattern("close").search(transcript.text, turn.start, turn.end):
-                groups.append([])
-                called.append((turn, found[-1]) if found else None)
+        asks = _is_asking(people[turn.speaker])
+        if turn.index in announced:
+            current = _Group(announced[turn.index])
+            groups.append(current)
+        elif asks:
+            if current is None or _begins(transcript, current, turn, people):
+                current = _Group(alone.get(turn.index))
+                groups.append(current)
+            current.turns.append(turn)
+            if current.speaker is None or turn.speaker == current.speaker or not is_polite(
+                transcript.text[turn.start : turn.end]
+            ):
+                current.speaker = current.speaker or turn.speaker
+            current.asked.append(turn.index)
+        elif current is not None:
+            if kind is not ParticipantKind.OPERATOR:
+                current.turns.append(turn)
+            if _closes(transcript, turn, current):
+                current = None
+    return groups
+
+
+def _is_asking(person: Participant) -> bool:
+    if person.kind is ParticipantKind.UNIDENTIFIED:
+        return not any(word in person.name.lower() for word in ("executive", "company", "corporate"))
+    return person.kind is ParticipantKind.ANALYST
+
+
+def _closes(transcript: Transcript, turn: Turn, group: _Group) -> bool:
+    """Tell whether a turn ends the session: words of closing and somebody has asked."""
+    if not group.asked:
+        return False
+    return bool(cue_pattern("close").search(transcript.text, turn.start, turn.end))
+
+
+def _begins(transcript: Transcript, group: _Group, turn: Turn, people: _People) -> bool:
+    """Tell whether an analyst's turn opens a new exchange, though nobody called them."""
+    if group.speaker is None or turn.speaker == group.speaker:
+        return False
+    called = group.announcement
+    if called and called.asked_in == turn.index:
+        return False
+    return not is_polite(transcript.text[turn.start : turn.end])
+
+
+def _merge(groups: Sequence[_Group]) -> list[_Group]:
+    """Drop calls that nobody followed, and join follow-ups of the same analyst."""
+    made: list[_Group] = []
+    for group in groups:
+        if group.speaker is None:
             continue
-        if kind in _ASKS and (not groups or _other_analyst(groups[-1], turn, people)):
-            groups.append([])
-            called.append(None)
-        if groups:
-            groups[-1].append(turn)
-    made: list[Exchange] = []
-    for group, call in zip(groups, called, strict=True):
-        if any(people[turn.speaker].kind in _ASKS for turn in group):
-            made.append(_exchange(transcript, len(made), group, call, people))
-    return tuple(made)
+        if made and made[-1].speaker == group.speaker and not _stands_in(group):
+            made[-1].turns += group.turns
+            made[-1].asked += group.asked
+            continue
+        made.append(group)
+    return made
 
 
-def _other_analyst(group: list[Turn], turn: Turn, people: dict[EntityId, Participant]) -> bool:
-    before = [t.speaker for t in group if people[t.speaker].kind in _ASKS]
-    return bool(before) and turn.speaker not in before
+def _stands_in(group: _Group) -> bool:
+    return bool(group.announcement and group.announcement.on_behalf_of)
 
 
-def _exchange(
-    transcript: Transcript,
-    index: int,
-    group: list[Turn],
-    call: tuple[Turn, Introduction] | None,
-    people: dict[EntityId, Participant],
-) -> Exchange:
-    asked = [turn for turn in group if people[turn.speaker].kind in _ASKS]
-    first = asked[0]
-    replies = [turn for turn in group if turn.index > first.index and turn not in asked]
-    answers = [t for t in replies if has_content(transcript.text[t.start : t.end])]
-    handovers = [t for t in replies if t not in answers]
-    behalf, evidence = _on_behalf(transcript, first, call, people)
-    spans = [transcript.evidence(call[1].start, call[1].end)] if call else []
+def _exchange(transcript: Transcript, index: int, group: _Group, people: _People) -> Exchange:
+    first = group.asked[0]
+    answers: list[Turn] = []
+    handovers: list[int] = []
+    for position, turn in enumerate(group.turns):
+        if turn.index in group.asked or turn.index < first:
+            continue
+        act = _judge(transcript, group.turns, position, people)
+        if act is Act.ANSWER:
+            answers.append(turn)
+        elif act is Act.HANDOVER:
+            handovers.append(turn.index)
+    called = group.announcement
     return Exchange(
         index,
-        first.speaker,
-        tuple(t.index for t in asked),
-        tuple(t.index for t in answers),
-        tuple(t.index for t in handovers),
-        call[0].index if call else None,
-        behalf,
-        tuple(dict.fromkeys(t.speaker for t in answers)),
-        (*spans, *evidence),
+        (called.analyst if called and called.analyst else None) or group.speaker or "",
+        tuple(group.asked),
+        tuple(turn.index for turn in answers),
+        tuple(handovers),
+        called.turn if called else None,
+        called.on_behalf_of if called else None,
+        tuple(dict.fromkeys(turn.speaker for turn in answers)),
+        called.evidence if called else (),
     )
 
 
-def _on_behalf(
-    transcript: Transcript,
-    first: Turn,
-    call: tuple[Turn, Introduction] | None,
-    people: dict[EntityId, Participant],
-) -> tuple[EntityId | None, tuple[Evidence, ...]]:
-    if not call or not call[1].name:
-        return None, ()
-    name = transcript.text[slice(*call[1].name)]
-    cue = cue_pattern("stand in").search(
-        transcript.text, first.start, min(first.end, first.start + 300)
+def _judge(
+    transcript: Transcript, turns: Sequence[Turn], position: int, people: _People
+) -> Act:
+    turn = turns[position]
+    speaker = people[turn.speaker]
+    colleagues = _colleagues(people, turn.speaker)
+    following = turns[position + 1] if position + 1 < len(turns) else None
+    name = None
+    if following and following.speaker != turn.speaker:
+        other = people[following.speaker]
+        if other.kind in _ANSWERS and other.kind is not ParticipantKind.UNIDENTIFIED:
+            name = " ".join(_forms(other))
+    if speaker.kind is ParticipantKind.OPERATOR:
+        return Act.COURTESY
+    return judge_turn(transcript.text[turn.start : turn.end], colleagues, name)
+
+
+def _forms(person: Participant) -> tuple[str, ...]:
+    forms = (person.name, *(alias.value for alias in person.aliases))
+    return tuple(dict.fromkeys(word for form in forms for word in fold(form).split() if len(word) > 1))
+
+
+def _colleagues(people: _People, speaker: EntityId) -> frozenset[str]:
+    own = set(_forms(people[speaker]))
+    return frozenset(
+        word
+        for person in people.values()
+        if person.id != speaker
+        and person.kind in (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
+        for word in _forms(person)
+        if word not in own
     )
-    if not cue or same_person(people[first.speaker].name, name):
-        return None, ()
-    absent = [p.id for p in people.values() if same_person(p.name, name)]
-    return (absent[0] if absent else None), (transcript.evidence(*cue.span()),)

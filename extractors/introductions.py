@@ -7,12 +7,34 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.drafts import Span
-from extractors.lines import NAME
-from extractors.speech import alternation, load_cues
+from extractors.names import clean_name, fold
+from extractors.roles import is_title
+from extractors.speech import load_rows
 
-_PIECE = r"(?:(?:[A-Z]\.){1,4}|[A-Z][\w&'’-]*(?:\.\w+)*)"
-_FIRM = rf"{_PIECE}(?:,?\s+(?:(?:&|and|of|de)\s+)?{_PIECE})*"
-_UNHEARD = r"\[(?:indiscernible|inaudible|ph)\]"
+_UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽ"
+_STOP = r"(?!(?:Please|Your|You|Go|Thank|Thanks|And|Our|Hi|Hello|Good|Yes|One|The|Next|With|From)\b)"
+_WORD = rf"{_STOP}(?:(?:[{_UPPER}]\.){{1,3}}|(?:St|Dr|Mr|Ms|Mrs|Prof)\.|[{_UPPER}][\w'’‑-]*)"
+_SMALL = r"(?:de|del|della|der|den|di|du|da|dos|van|von|la|le|el|al|bin|ter|ten|zu|y|st)"
+_NAME = rf"{_WORD}(?:\s+(?:{_SMALL}\s+){{0,2}}{_WORD}){{0,4}}"
+NAME_WORDS = _NAME
+"""Pattern of a name of capitalised words, with small words such as ``van`` in it."""
+_PIECE = rf"{_STOP}(?:(?:[{_UPPER}]\.){{1,4}}|[{_UPPER}][\w&'’-]*(?:\.\w+)*)"
+_FIRM = (
+    rf"{_PIECE}(?:(?:\s+|,\s*(?=&|(?:and|Inc|LLC|L\.?P|Ltd|Bruyette|Gossler)\b))"
+    rf"(?:(?:&|and|of|de|for|the)\s+){{0,2}}{_PIECE}){{0,6}}(?:,?\s+(?:&|and)\s+Co(?:mpany)?\b)?"
+)
+_MARK = r"(?:\[|\()\s*(?:indiscernible|inaudible|ph|sp|technical difficulty)\s*(?:\]|\))"
+_AT = r"(?:with|from|at|of|representing|over at|out of|on behalf of|calling from|for)"
+_PERSON = (
+    rf"(?:(?P<name>{_NAME})(?:\s*,?\s*{_MARK})*|(?:a\s+)?{_MARK})"
+    rf"(?:['’]s\s+line)?(?:\s*[,–—-]?\s*{_AT}\s+(?:the\s+)?(?P<firm>{_FIRM})|\s*[,–—]\s*(?P<beside>{_FIRM}))?"
+)
+_OPEN = re.compile(
+    rf"(?P<name>{_NAME})(?:\s*{_MARK})?(?:,?\s+{_AT}\s+(?P<firm>{_FIRM})|,\s+(?P<beside>{_FIRM}))?"
+    r"[,.]?\s+(?i:your line is|your line['’]s|you are now|you['’]re now|you may|please go ahead"
+    r"|please proceed|go ahead|you have the floor|the floor is yours)"
+)
+_ONLY = re.compile(rf"(?P<name>{_NAME})(?:,?\s+{_AT}\s+(?P<firm>{_FIRM})|,\s+(?P<beside>{_FIRM}))[.]?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +48,28 @@ class Introduction:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    cues = alternation(load_cues("announce"))
+def _pattern(strength: str) -> re.Pattern[str]:
+    cues = [row["pattern"] for row in load_rows("introductions.tsv")]
+    if strength == "strong":
+        strong = [r for r in load_rows("introductions.tsv") if r["strength"] == "strong"]
+        cues = [row["pattern"] for row in strong]
+    joined = "|".join(cue.replace(" ", r"\s+").replace("'", "['’]") for cue in cues)
     return re.compile(
-        rf"\b(?i:{cues})\s+(?:the\s+line\s+of\s+)?(?:(?P<name>{NAME})(?:\s*{_UNHEARD})?|{_UNHEARD})"
-        rf"(?:\s*,?\s+(?i:with|from|at|of|representing)\s+(?P<firm>{_FIRM})|,\s+(?P<firm2>{_FIRM}))?"
+        rf"\b(?i:{joined})\s+(?:(?i:the\s+(?:line|side|desk|team)\s+(?:of|at)|line\s+of|of)\s+)?"
+        rf"(?:(?i:mr|ms|mrs|dr)\.?\s+)?{_PERSON}"
     )
 
 
-def find_introductions(text: str, start: int, end: int) -> tuple[Introduction, ...]:
+def find_introductions(
+    text: str, start: int, end: int, *, operator: bool = True
+) -> tuple[Introduction, ...]:
     """Find who is called to ask in the half-open span of code points.
+
+    Args:
+        text: the whole text.
+        start: where the words of an operator or moderator begin.
+        end: where they end.
+        operator: False for a company speaker, whose words must be plainer to count.
 
     >>> said = "Our next question is from Joon Castellan with Northgate. Please go ahead."
     >>> (found,) = find_introductions(said, 0, len(said))
@@ -44,14 +78,121 @@ def find_introductions(text: str, start: int, end: int) -> tuple[Introduction, .
     >>> find_introductions("We have no more questions.", 0, 26)
     ()
     """
-    found = []
-    for match in _pattern().finditer(text, start, end):
-        firm = "firm" if match["firm"] else "firm2" if match["firm2"] else None
-        name: Span | None = match.span("name") if match["name"] else None
-        if name and text[name[1] - 1] == ".":
-            name = (name[0], name[1] - 1)
-            firm = None
-        found.append(
-            Introduction(match.start(), match.end(), name, match.span(firm) if firm else None)
-        )
+    found: list[Introduction] = []
+    pattern = _pattern("all" if operator else "strong")
+    position = start
+    while match := pattern.search(text, position, end):
+        position = max(match.end(), match.start() + 1)
+        if entry := _read(text, match, operator):
+            found.append(entry)
+    if not found and operator:
+        found += [entry for m in _OPEN.finditer(text, start, end) if (entry := _read(text, m, True))]
+        if not found and end - start < 120 and (only := _ONLY.match(text, start, end)):
+            found += [entry] if (entry := _read(text, only, True)) else []
     return tuple(found)
+
+
+def _read(text: str, match: re.Match[str], operator: bool) -> Introduction | None:
+    name: Span | None = match.span("name") if match["name"] else None
+    firm = next((match.span(part) for part in ("firm", "beside") if match[part]), None)
+    if name:
+        words = text[slice(*name)].split()
+        if len(words) < 2 and not (firm and operator):
+            return None
+        if firm and not _is_firm(text[slice(*firm)]):
+            firm = None
+    return Introduction(match.start(), match.end(), name, firm)
+
+
+_NO_FIRM = re.compile(r"(?:Question|Questions|Operator|Instructions|Line|Call|Q&A)\b")
+
+
+def _is_firm(text: str) -> bool:
+    return not _NO_FIRM.match(text)
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i:from|line\s+of|over\s+to|hand\s+to|conference\s+to|call\s+to|over\s+now\s+to|welcome"
+        rf"|introduce|floor\s+to)\s+(?:(?i:the\s+line\s+of|mr|ms|mrs|dr|our\s+host,|your\s+host,)\.?\s+)*"
+        rf"(?P<name>{_NAME})"
+    )
+
+
+@cache
+def introduced_names(text: str) -> frozenset[str]:
+    """Return the folded names that anybody is called or handed over by, anywhere in the text.
+
+    >>> sorted(introduced_names("Over to Ida Brandt. A question from Lee Tran with Northgate."))
+    ['ida brandt', 'lee tran']
+    """
+    names = (fold(clean_name(m["name"])) for m in _any_name().finditer(text))
+    return frozenset(name for name in names if " " in name)
+
+
+_HANDOVER = re.compile(
+    r"\b(?i:turn|hand|pass|give|transfer|over|conference|call|floor|introduce|welcome|mic|ahead)\b"
+    r"[^.?!\n]{0,60}?\b(?i:to|introduce|welcome)\s+(?:(?i:mr|ms|mrs|dr|our|your|host|speaker|today"
+    r"|the|now|first|company['’]s|back)[.,]?\s+)*"
+    rf"(?P<name>{_WORD}(?:,?\s+(?:(?:and|of|&)\s+)?(?:(?:{_SMALL}|Dr\.|Mr\.)\s+)?{_WORD}){{0,9}})"
+    r"(?:,\s+(?:(?i:the|our)\s+)?(?P<title>[^.;:?!\n()\[\]]{2,110}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The floor given to somebody of the company; spans of the text."""
+
+    start: int
+    end: int
+    name: Span
+    title: Span | None
+
+
+def find_handovers(text: str, start: int, end: int) -> tuple[Handover, ...]:
+    """Find to whom the floor is given in the half-open span of code points.
+
+    >>> said = "I will turn the call over to Ida Brandt, Head of Investor Relations. Go ahead."
+    >>> (found,) = find_handovers(said, 0, len(said))
+    >>> said[slice(*found.name)], said[slice(*found.title)]
+    ('Ida Brandt', 'Head of Investor Relations')
+    >>> said = "Over to our Chief Medical Officer, Dr. Priya Raman."
+    >>> (found,) = find_handovers(said, 0, len(said))
+    >>> said[slice(*found.name)], said[slice(*found.title)]
+    ('Priya Raman', 'Chief Medical Officer')
+    """
+    made = []
+    for match in _HANDOVER.finditer(text, start, end):
+        name = match.span("name")
+        title = match.span("title") if match["title"] else None
+        if title and not is_title(text[slice(*title)]):
+            title = None
+        name, before = _split_name(text, name)
+        if name:
+            made.append(Handover(match.start(), match.end(), name, title or before))
+    return tuple(made)
+
+
+def _split_name(text: str, span: Span) -> tuple[Span | None, Span | None]:
+    """Split ``Chief Medical Officer, Dr. Priya Raman`` and ``Ida Brandt, Head of Sales``."""
+    said = text[slice(*span)]
+    parts = [(m.start() + span[0], m.end() + span[0]) for m in re.finditer(r"[^,]+", said)]
+    parts = [_strip(text, part) for part in parts]
+    names = [part for part in parts if not is_title(text[slice(*part)])]
+    titles = [part for part in parts if is_title(text[slice(*part)])]
+    if names:
+        return names[0], (titles[0] if titles else None)
+    words = [(m.start() + span[0], m.end() + span[0]) for m in re.finditer(r"\S+", said)]
+    last = max(i for i, word in enumerate(words) if is_title(text[slice(*word)]))
+    if last + 1 < len(words):
+        return _strip(text, (words[last + 1][0], span[1])), (span[0], words[last][1])
+    return None, None
+
+
+def _strip(text: str, span: Span) -> Span:
+    said = text[slice(*span)]
+    start = span[0] + len(said) - len(said.lstrip())
+    if honorific := re.match(r"(?:Dr|Mr|Ms|Mrs|Prof)\.?\s+", text[start : span[1]]):
+        start += honorific.end()
+    return start, span[1]

@@ -206,6 +206,21 @@ class SpeakerDoubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """Somebody called to the microphone in a turn of the operator or moderator.
+
+    ``asked_in`` is the first turn of whoever then speaks, None where nobody does. ``analyst`` is
+    who speaks (or was called), ``on_behalf_of`` the analyst stood in for.
+    """
+
+    turn: int | None
+    asked_in: int | None
+    analyst: EntityId | None
+    on_behalf_of: EntityId | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One earnings call. ``fiscal_period`` is ``"2020Q4"``; unknown values are None."""
 
@@ -250,6 +265,7 @@ class Transcript:
     entities: tuple[Entity, ...] = ()
     doubts: tuple[SpeakerDoubt, ...] = ()
     warnings: tuple[str, ...] = ()
+    announcements: tuple[Announcement, ...] = field(default=(), compare=False)
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
 
-from extractors.drafts import Draft, DraftTurn, Heading, Span
-from extractors.firms import short_name
-from extractors.introductions import find_introductions
+from extractors.announcements import Called, find_calls, resolve_calls, stand_in_alone
+from extractors.doubts import find_doubts
+from extractors.drafts import Draft, Heading, Span
+from extractors.firms import firm_id, firm_label, firm_term, same_firm, short_name
 from extractors.model import (
     Affiliation,
+    Announcement,
     Attributed,
     Call,
     Entity,
     EntityId,
     EntityType,
-    Evidence,
     Participant,
     ParticipantKind,
     Section,
@@ -23,47 +25,12 @@ from extractors.model import (
     entity_id,
     slugify,
 )
-from extractors.names import clean_name, fold, same_person
-
-_UNIDENTIFIED = ("unidentified", "unknown")
-
-
-@dataclass(slots=True)
-class _Person:
-    """A participant while it is put together; spans of the text."""
-
-    name: str
-    kind: ParticipantKind | None
-    listed: bool = False
-    spoke: bool = False
-    titles: list[Span] = field(default_factory=list)
-    firms: list[Span] = field(default_factory=list)
-    aliases: list[Span] = field(default_factory=list)
-
-
-class _Roster:
-    """The people of a call in order of appearance."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.people: list[_Person] = []
-
-    def find(self, name: str) -> _Person | None:
-        folded = fold(clean_name(name))
-        for person in self.people:
-            if fold(person.name) == folded:
-                return person
-        fits = [p for p in self.people if same_person(p.name, name)]
-        if len(fits) == 1:
-            return fits[0]
-        return None
-
-    def add(self, name: str, kind: ParticipantKind | None) -> _Person:
-        person = self.find(name)
-        if person is None:
-            person = _Person(clean_name(name), kind)
-            self.people.append(person)
-        return person
+from extractors.names import clean_name
+from extractors.roster import Person, Roster, listed_people
+from extractors.sections import find_sections
+from extractors.speakers import find_speakers, settle_kinds
+from extractors.stand_ins import find_own_name, find_stand_in
+from extractors.titles import find_titles
 
 
 def identify(draft: Draft, *, name: str, layout: str, sha256: str) -> Transcript:
@@ -75,42 +42,34 @@ def identify(draft: Draft, *, name: str, layout: str, sha256: str) -> Transcript
         layout: the layout's name.
         sha256: of the file's bytes.
     """
-    call = _call(draft.heading, name)
-    roster = _Roster(draft.text)
-    for entry in draft.listed:
-        person = roster.add(draft.text[slice(*entry.name)], entry.kind)
-        person.listed = True
-        person.aliases.append(entry.name)
-        person.titles += [entry.title] if entry.title else []
-        person.firms += [entry.firm] if entry.firm else []
-    speakers = [_speaker(roster, turn, i, draft) for i, turn in enumerate(draft.turns)]
-    for turn, speaker in zip(draft.turns, speakers, strict=True):
-        if speaker.kind is ParticipantKind.OPERATOR:
-            _announce(roster, turn)
-    ids = {id(p): _person_id(p, call) for p in roster.people}
-    turns = tuple(
-        Turn(i, ids[id(who)], turn.section or Section.PREPARED_REMARKS, turn.start, turn.end)
-        for i, (turn, who) in enumerate(zip(draft.turns, speakers, strict=True))
-    )
-    bare = Transcript(call, draft.text, (), turns, layout, sha256)
-    participants = tuple(_participant(bare, p, ids[id(p)]) for p in roster.people)
-    return Transcript(
-        call,
-        draft.text,
-        participants,
-        turns,
-        layout,
-        sha256,
-        _entities(bare, participants, draft.heading),
-        warnings=draft.warnings,
-    )
+    call = make_call(draft.heading, name)
+    roster = listed_people(draft)
+    speakers = find_speakers(roster, draft)
+    sections = find_sections(draft, speakers)
+    calls = find_calls(draft, speakers, sections)
+    resolve_calls(draft, roster, speakers, calls)
+    settle_kinds(roster, draft, speakers, sections)
+    calls += _unannounced(draft, roster, speakers, sections, calls)
+    find_titles(roster, draft)
+    _name_unidentified(draft, roster, speakers)
+    return _transcript(draft, roster, call, layout, sha256, speakers, sections, calls)
 
 
-def _call(heading: Heading, name: str) -> Call:
+def make_call(heading: Heading, name: str) -> Call:
+    """Name a call by ticker and period, or by its file where the text gives neither.
+
+    >>> make_call(Heading(ticker="LMRA", fiscal_period="2031Q3"), "notes").id
+    'lmra-2031q3'
+    >>> make_call(Heading(), "Call 7").id
+    'call-7'
+    """
     key = slugify(name)
     if heading.ticker and heading.fiscal_period:
         key = slugify(f"{heading.ticker}-{heading.fiscal_period}")
-    issuer = entity_id(EntityType.COMPANY, short_name(heading.company)) if heading.company else None
+    issuer = None
+    if heading.company:
+        known = firm_term(heading.company)
+        issuer = known[0] if known else entity_id(EntityType.COMPANY, short_name(heading.company))
     return Call(
         key,
         heading.company,
@@ -122,90 +81,164 @@ def _call(heading: Heading, name: str) -> Call:
     )
 
 
-def _speaker(roster: _Roster, turn: DraftTurn, index: int, draft: Draft) -> _Person:
-    folded = fold(turn.name)
-    if folded == "operator":
-        person = roster.find(turn.name)
-        if person is None:
-            person = roster.add(turn.name, ParticipantKind.OPERATOR)
-    elif folded.startswith(_UNIDENTIFIED):
-        last = roster.people[-1] if roster.people else None
-        person = last if last and last.kind is ParticipantKind.UNIDENTIFIED else None
-        if person is None:
-            person = _Person(turn.name, ParticipantKind.UNIDENTIFIED)
-            roster.people.append(person)
-    else:
-        asks = turn.section is Section.QUESTION_AND_ANSWER
-        kind = ParticipantKind.ANALYST if asks else ParticipantKind.EXECUTIVE
-        person = roster.add(turn.name, kind)
-    person.spoke = True
-    return person
-
-
-def _announce(roster: _Roster, turn: DraftTurn) -> None:
-    for found in find_introductions(roster.text, turn.start, turn.end):
-        if found.name is None:
+def _unannounced(
+    draft: Draft,
+    roster: Roster,
+    speakers: Sequence[Person],
+    sections: Sequence[Section],
+    calls: Sequence[Called],
+) -> list[Called]:
+    """Find stand-ins of analysts whom nobody has announced."""
+    known = {call.asked_in for call in calls}
+    heard = {id(speakers[call.asked_in]) for call in calls if call.asked_in is not None}
+    made = []
+    for i, turn in enumerate(draft.turns):
+        who = speakers[i]
+        if sections[i] is not Section.QUESTION_AND_ANSWER or i in known or id(who) in heard:
             continue
-        person = roster.add(roster.text[slice(*found.name)], ParticipantKind.ANALYST)
-        person.aliases.append(found.name)
-        person.firms += [found.firm] if found.firm else []
+        if who.kind not in (ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED):
+            continue
+        heard.add(id(who))
+        if found := find_stand_in(draft.text, turn.start, turn.end):
+            call = Called(None, i, None, found, who)
+            stand_in_alone(roster, call, who)
+            made.append(call)
+    return made
 
 
-def _person_id(person: _Person, call: Call) -> EntityId:
-    if person.kind in (ParticipantKind.OPERATOR, ParticipantKind.UNIDENTIFIED):
-        return entity_id(EntityType.PERSON, f"{person.name} {call.id}")
+def _name_unidentified(draft: Draft, roster: Roster, speakers: Sequence[Person]) -> None:
+    """Give unidentified speakers, and analysts in their own words, the names that they say."""
+    for turn, who in zip(draft.turns, speakers, strict=True):
+        if who.kind is ParticipantKind.UNIDENTIFIED:
+            found = find_stand_in(draft.text, turn.start, turn.end)
+            own = found.who if found else find_own_name(draft.text, turn.start, turn.end)
+            if own:
+                who.aliases.append(own)
+        elif who.kind is ParticipantKind.ANALYST:
+            found = find_stand_in(draft.text, turn.start, turn.end)
+            if found and found.who and not (found.absent and _fits(roster, who, found.absent)):
+                who.aliases.append(found.who)
+
+
+def _fits(roster: Roster, who: Person, span: Span) -> bool:
+    return roster.text[slice(*span)].split()[0] in who.name.split()
+
+
+def _person_id(person: Person, call: Call) -> EntityId:
+    if person.kind is ParticipantKind.UNIDENTIFIED:
+        return entity_id(EntityType.PERSON, f"{person.name} {person.number} {call.id}")
+    if person.kind is ParticipantKind.OPERATOR:
+        return entity_id(EntityType.PERSON, f"operator {call.id}")
     if person.kind is ParticipantKind.EXECUTIVE and call.issuer:
         return entity_id(EntityType.PERSON, f"{person.name} {call.issuer.split('/')[1]}")
     return entity_id(EntityType.PERSON, person.name)
 
 
-def _said(transcript: Transcript, spans: list[Span]) -> tuple[Attributed, ...]:
-    values: dict[str, list[Evidence]] = {}
-    for span in spans:
-        evidence = transcript.evidence(*span)
-        values.setdefault(evidence.quote, []).append(evidence)
-    return tuple(Attributed(value, tuple(found)) for value, found in values.items())
-
-
-def _participant(transcript: Transcript, person: _Person, key: EntityId) -> Participant:
-    affiliations = tuple(
-        Affiliation(entity_id(EntityType.FIRM, short_name(said.value)), said.value, said.evidence)
-        for said in _said(transcript, person.firms)
+def _transcript(
+    draft: Draft,
+    roster: Roster,
+    call: Call,
+    layout: str,
+    sha256: str,
+    speakers: Sequence[Person],
+    sections: Sequence[Section],
+    calls: Sequence[Called],
+) -> Transcript:
+    ids: dict[int, EntityId] = {}
+    for person in roster.people:
+        key = base = _person_id(person, call)
+        number = 2
+        while key in ids.values():
+            key, number = f"{base}-{number}", number + 1
+        ids[id(person)] = key
+    turns = tuple(
+        Turn(i, ids[id(speakers[i])], sections[i], turn.start, turn.end)
+        for i, turn in enumerate(draft.turns)
     )
+    bare = Transcript(call, draft.text, (), turns, layout, sha256, warnings=draft.warnings)
+    participants = tuple(_participant(bare, person, ids[id(person)]) for person in roster.people)
+    bare = replace(
+        bare,
+        participants=participants,
+        announcements=tuple(_announcement(bare, called, ids) for called in calls),
+        entities=_entities(bare, participants, draft.heading),
+    )
+    return replace(bare, doubts=find_doubts(bare, draft.notes, calls))
+
+
+def _announcement(
+    transcript: Transcript, called: Called, ids: dict[int, EntityId]
+) -> Announcement:
+    spans = [
+        (item.start, item.end)
+        for item in (called.introduction, called.stand_in if called.absent else None)
+        if item
+    ]
+    return Announcement(
+        called.turn,
+        called.asked_in,
+        ids[id(called.analyst)] if called.analyst else None,
+        ids[id(called.absent)] if called.absent else None,
+        tuple(transcript.evidence(*span) for span in spans),
+    )
+
+
+def _said(transcript: Transcript, spans: Sequence[Span]) -> tuple[Attributed, ...]:
+    values: dict[str, dict[Span, None]] = {}
+    for span in spans:
+        value = " ".join(transcript.text[slice(*span)].split())
+        values.setdefault(value, {})[span] = None
+    return tuple(
+        Attributed(value, tuple(transcript.evidence(*span) for span in found))
+        for value, found in values.items()
+    )
+
+
+def _participant(transcript: Transcript, person: Person, key: EntityId) -> Participant:
     return Participant(
         key,
         person.name,
         person.kind or ParticipantKind.EXECUTIVE,
         _said(transcript, person.titles),
-        affiliations,
-        tuple(a for a in _said(transcript, person.aliases) if a.value != person.name),
+        _affiliations(transcript, person),
+        tuple(a for a in _said(transcript, person.aliases) if clean_name(a.value) != person.name),
         person.listed,
         person.spoke,
     )
 
 
+def _affiliations(transcript: Transcript, person: Person) -> tuple[Affiliation, ...]:
+    """Name the organizations of a person: one for all names that fit each other."""
+    made: list[Affiliation] = []
+    for said in _said(transcript, person.firms):
+        same = next((a.organization for a in made if same_firm(a.name, said.value)), None)
+        if transcript.call.company and same_firm(said.value, transcript.call.company):
+            same = same or transcript.call.issuer
+        made.append(Affiliation(same or firm_id(said.value), said.value, said.evidence))
+    return tuple(made)
+
+
 def _entities(
-    transcript: Transcript, participants: tuple[Participant, ...], heading: Heading
+    transcript: Transcript, participants: Sequence[Participant], heading: Heading
 ) -> tuple[Entity, ...]:
+    names: dict[EntityId, list[str]] = {}
     found: dict[EntityId, Entity] = {}
+    for person in participants:
+        aliases = dict.fromkeys(form for a in person.aliases for form in (a.value, clean_name(a.value)))
+        forms = tuple(form for form in aliases if form and form != person.name)
+        found[person.id] = Entity(person.id, EntityType.PERSON, person.name, forms)
+        for firm in person.affiliations:
+            names.setdefault(firm.organization, []).append(firm.name)
     call = transcript.call
     if call.issuer and heading.company:
+        names.pop(call.issuer, None)
         label = short_name(heading.company)
-        names = tuple({heading.company: 0} if heading.company != label else ())
-        found[call.issuer] = Entity(call.issuer, EntityType.COMPANY, label, names)
-    for person in participants:
-        names = tuple(dict.fromkeys(a.value for a in person.aliases if a.value != person.name))
-        found[person.id] = Entity(person.id, EntityType.PERSON, person.name, names)
-        for firm in person.affiliations:
-            label = short_name(firm.name)
-            old = found.get(firm.organization)
-            names = tuple(
-                dict.fromkeys(
-                    (
-                        *(old.alt_labels if old else ()),
-                        *((firm.name,) if firm.name != label else ()),
-                    )
-                )
-            )
-            found[firm.organization] = Entity(firm.organization, EntityType.FIRM, label, names)
+        forms = (heading.company,) if heading.company != label else ()
+        found[call.issuer] = Entity(call.issuer, EntityType.COMPANY, label, forms)
+    for key, said in names.items():
+        label = firm_label(list(dict.fromkeys(said)))
+        forms = tuple(dict.fromkeys(f for n in said for f in (n, short_name(n)) if f != label))
+        term = next((t for name in said if (t := firm_term(name))), None)
+        kind = term[2] if term else EntityType.FIRM
+        found[key] = Entity(key, kind, label, forms)
     return tuple(found[key] for key in sorted(found))

@@ -1,96 +1,234 @@
-"""Seeking Alpha text: participant lists, then lines that are only a name."""
+"""Seeking Alpha text in all its forms: name lines, glued names, and names before a colon."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from extractors.drafts import Draft, DraftTurn, Listed, Source
+from extractors.drafts import Draft, Listed, Source, Span
 from extractors.headings import parse_heading
+from extractors.introductions import introduced_names
+from extractors.labels import (
+    Label,
+    Mark,
+    is_role_line,
+    is_tail,
+    make_turns,
+    name_lines,
+    read_section,
+    shift_label,
+)
 from extractors.lines import Line, is_name_line, split_lines
-from extractors.model import ParticipantKind, Section
+from extractors.model import ParticipantKind
+from extractors.names import fold, same_person
+from extractors.participant_lists import parse_list, read_list_head
+from extractors.roles import label_kinds, split_role
 
 NAME = "seeking-alpha"
 
-_LISTS = {
-    "company participants": ParticipantKind.EXECUTIVE,
-    "conference call participants": ParticipantKind.ANALYST,
-}
-_FIXED = (
-    "operator",
-    "unidentified analyst",
-    "unknown analyst",
-    "unidentified company representative",
-)
-_TAIL = re.compile(r"- (?:Read more|View all) ")
-_ENTRY = re.compile(r"(?P<name>.{2,60}?)\s+[-–—]\s+(?P<rest>.+)")
+_COLON = re.compile(r"(?P<label>[^:\n]{2,90}):(?=\s|\Z)\s*")
+_SENTENCE_END = r"(?<=[.?!…)\]\"”’'-])\s+"
+_DIVISION = re.compile(r"[A-Z][^.?!\n]{2,80}?(?:\.[^.?!\n]{2,40}?){0,3}Research Division(?=\s|\Z)")
 
 
 def sniff(source: Source) -> float:
-    """Score the text: both participant lists as whole lines."""
-    head = source.text[:20_000].lower()
-    found = sum(f"\n{title}" in head for title in _LISTS)
-    return (0.0, 0.4, 0.8)[found]
+    """Score the text: the two participant lists as whole lines."""
+    kinds = [read_list_head(line.text) for line in split_lines(source.text[:20_000])]
+    both = ParticipantKind.EXECUTIVE in kinds and ParticipantKind.ANALYST in kinds
+    if both and "call participants" in source.text[:20_000].lower():
+        return 0.85 if "===" not in source.text[:3000] else 0.4
+    return 0.6 if both else 0.3 if any(kinds) else 0.0
 
 
-def _read_list(lines: list[Line], first: int) -> tuple[int, list[Listed]]:
-    kind = _LISTS[lines[first].text.lower()]
-    listed = []
-    for i in range(first + 1, len(lines)):
-        line = lines[i]
-        entry = _ENTRY.fullmatch(line.text)
-        if not line.text:
-            continue
-        if not entry:
-            return i, listed
-        name = (line.start + entry.start("name"), line.start + entry.end("name"))
-        rest = (line.start + entry.start("rest"), line.start + entry.end("rest"))
-        analyst = kind is ParticipantKind.ANALYST
-        listed.append(
-            Listed(name, kind, title=None if analyst else rest, firm=rest if analyst else None)
+@dataclass(slots=True)
+class _Known:
+    """What the lists name: people, and whose a role or firm is."""
+
+    text: str
+    names: dict[str, Listed | None] = field(default_factory=dict)
+    roles: dict[str, list[Span]] = field(default_factory=dict)
+    introduced: frozenset[str] = frozenset()
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, entry: Listed) -> None:
+        self.names[fold(self.text[slice(*entry.name)])] = entry
+        for role in (entry.title, entry.firm):
+            if role:
+                self.roles.setdefault(fold(self.text[slice(*role)]), []).append(entry.name)
+
+    def is_name(self, said: str) -> bool:
+        folded = fold(said)
+        return (
+            folded in self.names
+            or said.lower() in label_kinds()
+            or is_name_line(said)
+            and any(same_person(said, name) for name in self.names)
         )
-    return len(lines), listed
+
+    def is_speaker(self, said: str) -> bool:
+        if self.is_name(said):
+            return True
+        if not is_name_line(said) or read_section(said) or fold(said) in self.roles:
+            return False
+        return fold(said) in self.introduced or self.counts.get(said, 0) > 1
+
+    def owner(self, said: str) -> str:
+        """Return who bears a role or firm that stands in place of a name."""
+        spans = dict.fromkeys(self.roles[fold(said)])
+        if len(spans) == 1:
+            return self.text[slice(*next(iter(spans)))]
+        kinds = {entry.kind for entry in self.names.values() if entry and entry.name in spans}
+        analyst = ParticipantKind.ANALYST in kinds
+        return "Unidentified Analyst" if analyst else "Unidentified Executive"
+
+    def role_of(self, name: str) -> list[str]:
+        entry = self.names.get(fold(name))
+        spans = [entry.title, entry.firm] if entry else []
+        return [re.sub(r"\s+", " ", self.text[slice(*span)]) for span in spans if span]
 
 
 def parse(source: Source) -> Draft:
-    """Find the lists, the name lines and the speech below each."""
-    lines = list(split_lines(source.text))
+    """Read the lists, then every speaker label below them."""
+    text = source.text
+    lines = list(split_lines(text))
     listed: list[Listed] = []
-    body = heading_end = 0
-    i = 0
+    body = heading_end = i = 0
     while i < len(lines):
-        if lines[i].text.lower() in _LISTS:
-            heading_end = heading_end or lines[i].start
-            body, found = _read_list(lines, i)
-            listed += found
-            i = body
-        else:
+        kind = read_list_head(lines[i].text)
+        if kind is None:
             i += 1
-    known = {source.text[a:b].casefold() for a, b in (entry.name for entry in listed)}
-    known.update(_FIXED)
-    turns: list[DraftTurn] = []
-    label: Line | None = None
-    start = end = 0
-    section = Section.PREPARED_REMARKS
+            continue
+        after, found = parse_list(text, lines, i + 1, kind)
+        if found:
+            heading_end = heading_end or lines[i].start
+            body = after
+        listed += found
+        i = max(after, i + 1)
+    known = _Known(text, introduced=introduced_names(text))
+    for entry in listed:
+        known.add(entry)
+    known.counts = _colon_names(lines[body:])
+    points = list(_points(text, lines, body, known))
+    labels = [point for point in points if isinstance(point, Label)]
+    marks = [point for point in points if isinstance(point, Mark)]
+    turns, notes = make_turns(text, labels, marks, len(text))
+    heading = parse_heading(text[: heading_end or lines[min(body, len(lines) - 1)].start])
+    return Draft(text, turns, tuple(listed), heading, notes=notes)
 
-    def close() -> None:
-        if label and end > start:
-            turns.append(
-                DraftTurn(label.text, start, end, (label.start, label.end), section=section)
-            )
 
-    for line in lines[body:]:
-        folded = line.text.casefold()
-        if _TAIL.match(line.text):
-            break
-        if folded == "question-and-answer session":
-            close()
-            label, section = None, Section.QUESTION_AND_ANSWER
-        elif folded in known or (
-            is_name_line(line.text) and source.text.count(f"\n{line.text}\n") > 1
-        ):
-            close()
-            label, start, end = line, 0, 0
-        elif line.text:
-            start, end = start or line.start, line.end
-    close()
-    return Draft(source.text, tuple(turns), tuple(listed), parse_heading(source.text[:heading_end]))
+def _colon_names(lines: list[Line]) -> dict[str, int]:
+    counts = name_lines(lines)
+    for line in lines:
+        found = _COLON.match(line.text)
+        if found:
+            counts[found["label"]] = counts.get(found["label"], 0) + 1
+    return counts
+
+
+def _points(text: str, lines: list[Line], body: int, known: _Known) -> Iterator[Label | Mark]:
+    glued = re.compile(
+        rf"{_SENTENCE_END}(?P<name>{'|'.join(_glued_names(text, known))})\Z", re.IGNORECASE
+    )
+    skip = body
+    for i in range(body, len(lines)):
+        line = lines[i]
+        if i < skip or not line.text:
+            continue
+        if is_tail(line.text):
+            yield Mark(line.start, line.end, stops=True)
+            return
+        if section := read_section(line.text):
+            yield Mark(line.start, line.end, section)
+            continue
+        label = _label_at(text, line, known)
+        if label is None and len(line.text) > 12:
+            found = glued.search(line.text)
+            if found and _opens(lines, i, known):
+                start, end = line.start + found.start("name"), line.start + found.end("name")
+                label = Label(line.text[found.start("name") :], start, end, (start, end))
+        if label is None:
+            continue
+        if label.end >= line.end:
+            label, skip = _with_role_line(text, lines, i, label, known)
+        yield label
+
+
+def _glued_names(text: str, known: _Known) -> list[str]:
+    printed = [text[slice(*entry.name)] for entry in known.names.values() if entry]
+    fixed = [label for label in label_kinds() if " " in label or label == "operator"]
+    plain = [name for name in known.counts if is_name_line(name) and fold(name) in known.introduced]
+    names = sorted({*printed, *fixed, *plain}, key=lambda name: (-len(name), name))
+    return [re.escape(name) for name in names]
+
+
+def _opens(lines: list[Line], i: int, known: _Known) -> bool:
+    """Tell whether a name at the end of a paragraph opens a turn: a role or a blank line follows."""
+    if i + 1 >= len(lines):
+        return False
+    following = lines[i + 1].text
+    return not following or fold(following) in known.roles or is_role_line(following)
+
+
+def _label_at(text: str, line: Line, known: _Known) -> Label | None:
+    said = line.text
+    found = _COLON.match(said)
+    if found and len(found["label"].split()) <= 14:
+        name = found["label"].strip()
+        start, speech = line.start, line.start + found.end()
+        printed = (start, start + len(name))
+        if known.is_speaker(name):
+            return _after_role(text, Label(name, start, speech, printed), line, known)
+        if fold(name) in known.roles:
+            return Label(known.owner(name), start, speech, printed)
+    if len(said) > 120:
+        return None
+    if known.is_speaker(said):
+        return Label(said, line.start, line.end, (line.start, line.end))
+    if fold(said) in known.roles:
+        return Label(known.owner(said), line.start, line.end, (line.start, line.end))
+    return None
+
+
+def _after_role(text: str, label: Label, line: Line, known: _Known) -> Label:
+    """Move the start of the speech behind a role or firm with no delimiter."""
+    rest = text[label.end : line.end]
+    own = known.role_of(label.name)
+    others = [re.sub(r"\s+", " ", text[slice(*s)]) for s in _role_spans(known)] if not own else []
+    for role in sorted({*own, *others}, key=lambda item: (-len(item), item)):
+        if rest.lower().startswith(role.lower()) and not rest[len(role) : len(role) + 1].isalnum():
+            span = (label.end, label.end + len(role))
+            kind = known.names.get(fold(label.name))
+            parts = split_role(text, span, kind.kind if kind else None)
+            return shift_label(label, span[1], parts)
+    found = _DIVISION.match(rest)
+    if found:
+        span = (label.end, label.end + found.end())
+        return shift_label(label, span[1], split_role(text, span, ParticipantKind.ANALYST))
+    return label
+
+
+def _role_spans(known: _Known) -> Iterator[Span]:
+    for entry in known.names.values():
+        if entry:
+            yield from (span for span in (entry.title, entry.firm) if span)
+
+
+def _with_role_line(
+    text: str, lines: list[Line], i: int, label: Label, known: _Known
+) -> tuple[Label, int]:
+    """Take the line below a name that holds the speaker's role or firm into the label."""
+    if i + 1 >= len(lines) or not lines[i + 1].text:
+        return label, i + 1
+    below = lines[i + 1]
+    own = {fold(role) for role in known.role_of(label.name)}
+    blank = i + 2 < len(lines) and not lines[i + 2].text
+    if fold(below.text) in own or fold(below.text) in known.roles and blank:
+        entry = known.names.get(fold(label.name))
+        role = split_role(text, (below.start, below.end), entry.kind if entry else None)
+        return shift_label(label, below.end, role), i + 2
+    if blank and label.name.lower() not in label_kinds() and is_role_line(below.text):
+        return shift_label(label, below.end, split_role(text, (below.start, below.end))), i + 2
+    return label, i + 1
+
+

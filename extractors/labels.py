@@ -1,0 +1,224 @@
+"""Speaker labels: where they stand, and the turns between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extractors.drafts import DraftTurn, Note, Span
+from extractors.lines import NAME, Line
+from extractors.model import ParticipantKind, Section
+from extractors.roles import Role, is_title, label_kinds, split_role
+from extractors.speech import load_rows
+
+_ANONYMOUS = r"(?:[Ss]peaker|SPEAKER|spk|Participant)[ _-]?\d{1,3}"
+_DEGREE = r"(?:,?\s+(?:M\.?D\.?|Ph\.?D\.?|CFA|MBA|Jr\.?|Sr\.?|II|III|IV|M\.?Sc\.?|Pharm\.?D\.?))"
+_MARK = r"(?:\s*\[(?:ph|PH|indiscernible|inaudible|sp)\])"
+_LABEL = re.compile(
+    rf"(?P<name>(?:(?:Dr|Mr|Ms|Mrs|Prof)\.\s+)?(?:{NAME}|{_ANONYMOUS}){_DEGREE}*{_MARK}?)"
+    r"(?:\s*(?P<open>\(|\[|\s--\s|--|\s[-–—|]\s|,\s+|\s*\|\s*)\s*(?P<role>.+?)[)\]]?)?\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed speaker: where the label begins, and where the speech after it begins."""
+
+    name: str
+    start: int
+    end: int
+    printed: Span | None = None
+    role: Role = Role()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that is no speech. It may open a section; ``stops`` ends all speech."""
+
+    start: int
+    end: int
+    section: Section | None = None
+    stops: bool = False
+
+
+@cache
+def section_lines() -> dict[str, Section]:
+    """Return the lines that open a section, in lower case.
+
+    >>> section_lines()["q&a"].value
+    'QuestionAndAnswer'
+    """
+    return {row["line"]: Section(row["section"]) for row in load_rows("sections.tsv")}
+
+
+def read_section(text: str) -> Section | None:
+    """Return the section that a whole line opens, or None.
+
+    >>> read_section("**Question-and-Answer Session**").value, read_section("Q&A is next.")
+    ('QuestionAndAnswer', None)
+    """
+    if len(text) > 60:
+        return None
+    bare = text.strip("*#_=:[]() \t?❓📊").lower()
+    return section_lines().get(re.sub(r"^\W*(?:뱤|\ufffd)+\W*", "", bare))
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    return tuple(row["start"] for row in load_rows("tails.tsv"))
+
+
+def is_tail(text: str) -> bool:
+    """Tell whether a line begins the end matter of a publisher.
+
+    >>> is_tail("- Read more current LMRA analysis and news"), is_tail("Thank you.")
+    (True, False)
+    """
+    return text.lower().startswith(_tails())
+
+
+def read_label(text: str, start: int, end: int) -> Label | None:
+    """Read a line, or the part before its colon, as a speaker label.
+
+    >>> label = read_label("Joon Castellan (Northgate - Analyst)", 0, 36)
+    >>> label.name, label.role.kind.value
+    ('Joon Castellan', 'Analyst')
+    >>> read_label("so the answer is no", 0, 19) is None
+    True
+    """
+    said = text[start:end]
+    if said.lower() in label_kinds():
+        return Label(said, start, end, (start, end), Role(label_kinds()[said.lower()]))
+    found = _LABEL.match(said)
+    if not found:
+        return None
+    name = found["name"]
+    words = name.split()
+    if name.lower() not in label_kinds() and len(words) < 2 and not name[-1].isdigit():
+        return None
+    printed = (start + found.start("name"), start + found.end("name"))
+    if not found["role"]:
+        split = _split_unmarked(text, start, end)
+        return split or Label(name, start, end, printed)
+    span = (start + found.start("role"), start + found.end("role"))
+    role = split_role(text, span)
+    if name.lower() in label_kinds():
+        role = Role(label_kinds()[name.lower()])
+    return Label(name, start, end, printed, role)
+
+
+_NO_SEPARATOR = re.compile(
+    rf"(?P<name>{NAME.replace('{0,4}', '{1,2}?')})\s+(?P<role>(?:Co-Founder|Chief|President|Senior"
+    r"|Executive|Vice|Head|Director|Chairman|Founder|CEO|CFO|COO|SVP|EVP|VP|Analyst)\b.*)\Z"
+)
+
+
+def _split_unmarked(text: str, start: int, end: int) -> Label | None:
+    """Read ``Dana Whitlock Chief Executive Officer``, with no sign between name and title."""
+    found = _NO_SEPARATOR.match(text[start:end])
+    if not found:
+        return None
+    printed = (start + found.start("name"), start + found.end("name"))
+    role = split_role(text, (start + found.start("role"), start + found.end("role")))
+    return Label(found["name"], start, end, printed, role)
+
+
+def is_role_line(text: str) -> bool:
+    """Tell whether a line below a name is a title or firm and no speech.
+
+    >>> is_role_line("Chief Executive Officer, Lumora Therapeutics")
+    True
+    >>> is_role_line("Thank you, Ida. As head of research, I am pleased.")
+    False
+    """
+    if not 2 <= len(text) <= 160 or text.endswith((".", "?", "!")) and not text.endswith(_ABBREVIATED):
+        return False
+    if re.search(r"[.?!]\s+[A-Z][a-z]+\s+[a-z]", text) or not text[0].isupper():
+        return False
+    capitals = [w for w in re.findall(r"[^\W\d_][\w'’&.-]*", text) if len(w) > 3]
+    if not capitals or sum(w[0].isupper() for w in capitals) < 0.7 * len(capitals):
+        return False
+    return is_title(text) or bool(_FIRM_LINE.search(text))
+
+
+_ABBREVIATED = ("Inc.", "Co.", "Ltd.", "Corp.", "L.P.", "S.A.", "N.V.", "LLC.")
+_FIRM_LINE = re.compile(
+    r"\b(?:analyst|research division|llc|inc|securities|capital|bank|partners|& co|markets"
+    r"|research|advisors|group|company|llp|plc|ag|s\.a|association|university|equity)\b",
+    re.IGNORECASE,
+)
+
+
+def make_turns(
+    text: str, labels: Iterable[Label], marks: Iterable[Mark], stop: int
+) -> tuple[tuple[DraftTurn, ...], tuple[Note, ...]]:
+    """Cut the speech between labels and marks to turns.
+
+    A label with no speech makes no turn; the next turn is then noted as doubtful.
+
+    Args:
+        text: the whole text.
+        labels: in any order; none may overlap another.
+        marks: lines that are no speech.
+        stop: code point behind the last speech.
+    """
+    points = sorted([*labels, *marks], key=lambda item: (item.start, isinstance(item, Label)))
+    turns: list[DraftTurn] = []
+    notes: list[Note] = []
+    section: Section | None = None
+    empty: Label | None = None
+    for i, point in enumerate(points):
+        if isinstance(point, Mark):
+            section = point.section or section
+            if point.stops:
+                break
+            continue
+        end = points[i + 1].start if i + 1 < len(points) else stop
+        raw = text[point.end : end]
+        bare = raw.strip()
+        if not bare:
+            empty = point
+            continue
+        first = point.end + len(raw) - len(raw.lstrip())
+        if empty and empty.printed and empty.role.kind is not ParticipantKind.OPERATOR:
+            note = "the speaker line before this turn has no words under it"
+            notes.append(Note(len(turns), note, empty.printed))
+        empty = None
+        role = point.role
+        turns.append(
+            DraftTurn(
+                point.name,
+                first,
+                first + len(bare),
+                point.printed,
+                role.title,
+                role.firm,
+                role.kind,
+                section,
+            )
+        )
+    return tuple(turns), tuple(notes)
+
+
+def shift_label(label: Label, end: int, role: Role | None = None) -> Label:
+    """Return a label whose speech begins at ``end``, with a role where it had none.
+
+    >>> shift_label(Label("Ida Brandt", 0, 10), 20).end
+    20
+    """
+    return replace(label, end=end, role=role or label.role)
+
+
+def name_lines(lines: Iterable[Line]) -> dict[str, int]:
+    """Count how often each short line stands alone, for labels that repeat.
+
+    >>> name_lines([Line(0, 3, "Ida"), Line(4, 7, "Ida")])
+    {'Ida': 2}
+    """
+    counts: dict[str, int] = {}
+    for line in lines:
+        if line.text and len(line.text) <= 120:
+            counts[line.text] = counts.get(line.text, 0) + 1
+    return counts

@@ -1,0 +1,172 @@
+"""The participant lists above (or below) a call: names with their titles and firms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractors.drafts import Listed, Span
+from extractors.labels import is_role_line, read_section
+from extractors.lines import NAME, Line, is_name_line
+from extractors.model import ParticipantKind
+from extractors.roles import Role, label_kinds, split_role
+from extractors.speech import load_rows
+
+_SEPARATOR = r"\s+(?:--|[-–—|:])\s+|\s*--\s*|,\s+|\s+\(|\s+\["
+_ENTRY = re.compile(rf"[*•·-]?\s*(?P<name>{NAME}(?:,?\s+(?:M\.?D\.?|Ph\.?D\.?|CFA|MBA|Jr\.?|Sr\.?"
+                    rf"|II|III))*)(?P<sep>{_SEPARATOR})(?P<role>\S.*?)[)\]]?\s*\Z", re.DOTALL)
+_SEVERAL = re.compile(rf"(?<=\.)\s+(?={NAME}\s+-\s+\S)")
+_REVERSED = re.compile(rf"(?P<role>[^—\n]+?)\s+—\s+(?P<name>{NAME})\Z")
+_INITIAL = re.compile(r"(?:\A|\s)[A-Z]\.\Z")
+_WRAPS = re.compile(r"(?:(?:\b[A-Z]|\b[A-Z][a-z]{1,3})\.|[,&-]|\b(?:and|of|the|for))\Z")
+
+
+@cache
+def _heads() -> dict[str, ParticipantKind]:
+    return {row["line"]: ParticipantKind(row["kind"]) for row in load_rows("lists.tsv")}
+
+
+def read_list_head(text: str) -> ParticipantKind | None:
+    """Return the kind of participants that a heading line announces, or None.
+
+    >>> read_list_head("Conference Call Participants:").value, read_list_head("Analysts say so.")
+    ('Analyst', None)
+    """
+    if len(text) > 60:
+        return None
+    return _heads().get(re.sub(r"\s+", " ", text.strip("*#_=:[]() \t").lower()))
+
+
+def _split_several(text: str, span: Span) -> list[Span]:
+    """Split a line that holds several entries: ``... Pine, Inc. Lee Tran - Northgate``."""
+    cuts = [m for m in _SEVERAL.finditer(text, *span)]
+    starts = [span[0], *(m.end() for m in cuts)]
+    ends = [*(m.start() for m in cuts), span[1]]
+    return list(zip(starts, ends, strict=True))
+
+
+def read_entry(text: str, span: Span, kind: ParticipantKind | None) -> Listed | None:
+    """Read ``Name - Title``, ``Name - Firm`` and their like, or a name alone.
+
+    >>> line = "Ravi Oduya - P.D. Marlow & Co. Incorporated, Research Division"
+    >>> entry = read_entry(line, (0, len(line)), ParticipantKind.ANALYST)
+    >>> line[slice(*entry.name)], line[slice(*entry.firm)][:11]
+    ('Ravi Oduya', 'P.D. Marlow')
+    >>> read_entry("Thank you all for joining us.", (0, 29), None) is None
+    True
+    """
+    said = text[slice(*span)]
+    found = _REVERSED.match(said) or _ENTRY.match(said)
+    if not found:
+        bare = said.strip("*•· ")
+        if not is_name_line(bare) or bare.lower() in label_kinds():
+            return None
+        first = span[0] + said.index(bare)
+        return Listed((first, first + len(bare)), kind or ParticipantKind.EXECUTIVE)
+    name = (span[0] + found.start("name"), span[0] + found.end("name"))
+    if len(text[slice(*name)].split()) < 2:
+        return None
+    role_span = (span[0] + found.start("role"), span[0] + found.end("role"))
+    role = split_role(text, role_span, kind)
+    if kind is ParticipantKind.EXECUTIVE and not role.title and role.firm:
+        role = Role(kind, role.firm)
+    final = kind or role.kind or ParticipantKind.EXECUTIVE
+    return Listed(name, final, role.title, role.firm)
+
+
+def parse_list(
+    text: str, lines: Sequence[Line], first: int, kind: ParticipantKind | None
+) -> tuple[int, list[Listed]]:
+    """Read the entries below a heading, one a line, until something else comes.
+
+    An entry that ends in an initial or abbreviation goes on in the next line.
+
+    Args:
+        text: the whole text.
+        lines: its lines.
+        first: index of the first line below the heading.
+        kind: what the heading says.
+
+    Returns:
+        The index of the first line behind the list, and its entries.
+    """
+    listed: list[Listed] = []
+    seen: set[str] = set()
+    i = first
+    while i < len(lines):
+        line = lines[i]
+        if not line.text:
+            i += 1
+            continue
+        if read_list_head(line.text) or read_section(line.text) or len(line.text) > 400:
+            break
+        last = i
+        while (
+            last + 1 < len(lines)
+            and _WRAPS.search(text[line.start : lines[last].end])
+            and lines[last + 1].text
+            and len(lines[last + 1].text) < 120
+            and not read_section(lines[last + 1].text)
+            and (" - " not in lines[last + 1].text or _INITIAL.search(lines[last].text))
+            and last - i < 3
+        ):
+            last += 1
+        entries = [
+            read_entry(text, span, kind)
+            for span in _split_several(text, (line.start, lines[last].end))
+        ]
+        if not all(entries):
+            break
+        names = [text[slice(*entry.name)] for entry in entries if entry]
+        if any(name in seen for name in names):
+            break
+        seen.update(names)
+        listed += [entry for entry in entries if entry]
+        i = last + 1
+    return i, listed
+
+
+def parse_blocks(
+    text: str, lines: Sequence[Line], first: int, kind: ParticipantKind
+) -> tuple[int, list[Listed]]:
+    """Read entries of several lines: a name, then title or firm on the lines below it.
+
+    Blank lines part the entries; a name line that no title can be begins one as well.
+
+    Returns:
+        The index of the first line behind the list, and its entries.
+    """
+    listed: list[Listed] = []
+    i = first
+    while i < len(lines):
+        line = lines[i]
+        bare = line.text.lstrip("*•· ")
+        if not bare:
+            i += 1
+            continue
+        if read_list_head(line.text) or read_section(line.text) or set(line.text) <= set("=-"):
+            break
+        if not is_name_line(bare) or bare.lower() in label_kinds():
+            break
+        last = i
+        while last + 1 < len(lines) and lines[last + 1].text and _goes_on(lines, last + 1):
+            last += 1
+        start = line.start + len(line.text) - len(bare)
+        role = Role(kind)
+        if last > i:
+            role = split_role(text, (lines[i + 1].start, lines[last].end), kind)
+            if kind is ParticipantKind.EXECUTIVE and not role.title and role.firm:
+                role = Role(kind, role.firm)
+        listed.append(Listed((start, line.end), kind, role.title, role.firm))
+        i = last + 1
+    return i, listed
+
+
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    text = lines[i].text
+    if text.startswith(("*", "=", "•")) or read_list_head(text) or read_section(text):
+        return False
+    if is_role_line(text) or not is_name_line(text):
+        return True
+    return _WRAPS.search(lines[i - 1].text) is not None

@@ -1,0 +1,102 @@
+"""Titles of executives in running text: hand-overs and introductions by name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.drafts import Draft, Span
+from extractors.introductions import find_handovers
+from extractors.model import ParticipantKind
+from extractors.names import clean_name, fold
+from extractors.roles import is_title
+from extractors.roster import Roster
+
+_REACH = 6
+_AFTER = re.compile(
+    r",?\s+(?:(?i:our|the|its|who is our|who is the|who serves as|your)\s+)?(?P<title>[^.;:?!\n()\[\]]{2,120})"
+)
+_BEFORE = re.compile(r"(?P<title>(?:[\w&'’-]+,?\s+){1,10})(?:Dr\.\s+|Mr\.\s+|Ms\.\s+)?\Z")
+_END = re.compile(
+    r",?\s+(?:and|who|as well|will|for|please|to|has|is|are|on|in|with|from|about|over|joins?)\b.*\Z"
+    r"|,\s+(?=(?:Dr\.\s+)?[A-Z][\w'’-]+\s+[A-Z][\w'’-]+\s*(?:,|\Z)).*\Z",
+    re.DOTALL,
+)
+
+
+def find_titles(roster: Roster, draft: Draft) -> None:
+    """Note the titles by which the first speakers present the executives and guests.
+
+    Only the first turns are read: there the company is presented.
+    """
+    people = [
+        p
+        for p in roster.people
+        if p.kind in (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
+    ]
+    forms = {form: person for person in people for form in roster.forms(person) if " " in form}
+    if not forms:
+        return
+    pattern = _names(tuple(sorted(forms)))
+    prepared = [turn for turn in draft.turns[:40]]
+    for number, turn in enumerate(prepared):
+        for found in find_handovers(draft.text, turn.start, turn.end):
+            person = forms.get(fold(clean_name(draft.text[slice(*found.name)])))
+            if person and found.title and (span := _cut(draft.text, found.title)):
+                _add(roster, person.titles, span)
+        if number >= _REACH:
+            continue
+        for match in pattern.finditer(draft.text, turn.start, turn.end):
+            person = forms.get(fold(clean_name(match[0])))
+            if person:
+                for span in _beside(draft.text, match.span(), turn.start, turn.end):
+                    _add(roster, person.titles, span)
+
+
+@cache
+def _names(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """Match a name written with any accents, dots and initials, by its first and last word."""
+    lasts = sorted({re.escape(form.split()[-1]) for form in forms})
+    return re.compile(
+        rf"\b[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’.-]*){{0,3}}?\s+(?:{'|'.join(lasts)})\b", re.IGNORECASE
+    )
+
+
+def _beside(text: str, name: Span, start: int, end: int) -> list[Span]:
+    found = []
+    after = _AFTER.match(text, name[1], end)
+    if after and text[name[1]] == "," and (span := _cut(text, after.span("title"))):
+        found.append(span)
+    before = _BEFORE.search(text, max(start, name[0] - 90), name[0])
+    if before:
+        said = before["title"].rstrip(", ")
+        if "--" in text[before.start() : name[0]]:
+            return found
+        words = [m for m in re.finditer(r"\S+", said)]
+        for i, word in enumerate(words):
+            rest = said[word.start() :]
+            if is_title(word[0]) and (rest[0].isupper() or i == 0 or words[i - 1][0].lower() in ("our", "the")):
+                first = before.start("title") + word.start()
+                if len(rest.split()) <= 7 and "," not in rest[:-1].replace(", ", " ,", 1):
+                    found.append((first, first + len(rest)))
+                break
+    return found
+
+
+def _cut(text: str, span: Span) -> Span | None:
+    said = text[slice(*span)]
+    end = _END.search(said)
+    if end and not is_title(said[end.start() + 1 :][:60].split(",")[0]):
+        said = said[: end.start()]
+    elif end and re.match(r",?\s+(?:and|,)", said[end.start() :]) is None:
+        said = said[: end.start()]
+    said = said.rstrip(" ,;-")
+    if not said or len(said) > 110 or " -- " in said or not is_title(said[:40]):
+        return None
+    return span[0], span[0] + len(said)
+
+
+def _add(roster: Roster, titles: list[Span], span: Span) -> None:
+    said = roster.text[slice(*span)].casefold()
+    if said not in {roster.text[slice(*old)].casefold() for old in titles}:
+        titles.append(span)
