@@ -10,6 +10,7 @@ from extractors.model import Certainty, ParticipantKind, Polarity
 from extractors.qualifiers._cues import CLAUSE, Category, CueMatch, find_cues
 
 _CLAUSE_END = re.compile(r",(?=\s)")
+_COMMA_BOUND = frozenset({Category.NEGATION, Category.ENDED})
 _ASKING = frozenset({ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED})
 
 
@@ -67,6 +68,8 @@ def _in_scope(text: str, cue: CueMatch, start: int, end: int, stops: list[CueMat
         return not any(start <= s.start < end for s in stops) or category is Category.NEGATION
     low, high = (cue.end, start) if cue.cue.forward else (end, cue.start)
     if low > high or any(low <= s.start < high for s in stops):
+        return False
+    if category in _COMMA_BOUND and "," in text[low:high]:
         return False
     if cue.cue.max_scope == CLAUSE:
         # A condition holds for its own clause only: "if approved, X for Y" leaves X free.

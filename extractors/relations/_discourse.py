@@ -108,11 +108,12 @@ def _mask_turn(
 ) -> Iterator[MaskedSentence]:
     state, previous = _State(), None
     for sentence in _split(context.sentences(turn)):
-        if previous is not None and "\n" in context.transcript.text[previous : sentence.start]:
+        opens = previous is None or "\n" in context.transcript.text[previous : sentence.start]
+        if opens:
             _begin_paragraph(state)
         previous = sentence.end
         named = _named(context, sentence)
-        _set_topics(state, sentence, named)
+        _set_topics(state, sentence, named, opens)
         slots = _with_anaphors(state, sentence, named)
         slots = _with_topics(state, sentence, slots)
         if slots:
@@ -151,27 +152,24 @@ def _begin_paragraph(state: _State) -> None:
             state.last.pop(kind, None)
 
 
-def _set_topics(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> None:
+def _set_topics(
+    state: _State, sentence: Sentence, named: tuple[Slot, ...], opens: bool
+) -> None:
     found_heading = _match_heading(sentence.text)
     if found_heading is None:
         return
     heading, length = found_heading
     first = sentence.start + length
     head = [s for s in named if first <= s.start < first + heading.reach]
-    programs = {s.entity for s in head if s.type in _PROGRAMS}
-    found = False
-    for kind in _TOPICS:
-        kinds = _PROGRAMS if kind is EntityType.PROGRAM else {kind}
-        slots = [s for s in head if s.type in kinds]
-        if slots and (kind is not EntityType.PROGRAM or len(programs) == 1):
-            if not found:
-                state.topics.clear()
-                state.last.clear()
-            state.topics[kind] = slots[0]
-            found = True
-    if not found and heading.closes:
-        # A heading without a name ("Turning to our financials") closes the topic before it.
+    if heading.closes or (opens and head):
+        # Also one without a topic ("Turning to our financials") closes the topic before it.
         state.topics.clear()
+        state.last.clear()
+    programs = {s.entity for s in head if s.type in _PROGRAMS}
+    for kind in _TOPICS:
+        slots = [s for s in head if s.type in _kinds(kind)]
+        if slots and (kind is not EntityType.PROGRAM or len(programs) == 1):
+            state.topics[kind] = slots[0]
 
 
 def _match_heading(text: str) -> tuple[Heading, int] | None:

@@ -10,6 +10,7 @@ A pattern is a regex in which braces stand for what plain text cannot say:
 ``{s:our}``           only "our"
 ``{program}``         any mention of that type, neither subject nor object
 ``{~60}``             at most 60 characters without a mention of the subject's or object's type
+``{-60}``             the same, without a comma
 ``{*60}``             at most 60 characters, whatever they are
 ``{name}``            a list of cue words of ``resources/cues/words.tsv``
 ====================  =============================================================================
@@ -37,6 +38,7 @@ _GROUPS = {
     "site": (EntityType.FACILITY, EntityType.PLACE),
 }
 _FIRST_PERSON = {"us": r"\b(?:we|our|us)\b", "our": r"\bour\b"}
+_GAPS = {"~": ";", "-": ";,", "*": ";"}
 _TARGETS = frozenset({EntityType.TARGET})
 _FIRST, _SECOND = "s", "o"
 
@@ -165,8 +167,9 @@ def _range(side: Side) -> str:
 
 
 def _expand(name: str, avoid: str) -> str:
-    if name[0] in "~*" and name[1:].isdigit():
-        return f"[^;{avoid if name[0] == '~' else ''}]{{0,{name[1:]}}}?"
+    if name[0] in _GAPS and name[1:].isdigit():
+        kept = "" if name[0] == "*" else avoid
+        return f"[^{_GAPS[name[0]]}{kept}]{{0,{name[1:]}}}?"
     if name[:2] in ("s:", "o:"):
         return _expand_side(name[0], name[2:])
     words = load_words()
