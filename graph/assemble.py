@@ -6,7 +6,6 @@ they are the canonical form of a call: equal input gives equal bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from importlib import metadata
@@ -27,25 +26,14 @@ from extractors.model import (
     SpeakerDoubt,
     Statement,
     Turn,
-    Value,
 )
+from graph.call_writer import CallWriter, foreign, own
 from graph.identifiers import BASE, Identifiers, content_hash
-from graph.literals import quote, to_literal
-from graph.namespaces import expand, is_literal, prefixes, term
+from graph.literals import quote
+from graph.namespaces import expand, is_literal
 
 STRUCTURE_RULE = "participants"
 """Names the rule behind what the structure of the transcript itself says."""
-
-
-@cache
-def _foreign(curie: str) -> str:
-    prefix, _, local = curie.partition(":")
-    return f"<{prefixes()[prefix]}{local}>"
-
-
-@cache
-def _qa(name: str) -> str:
-    return f"<{term(name)}>"
 
 
 @cache
@@ -56,79 +44,12 @@ def _software() -> str:
         return "qagraph"
 
 
-class _CallWriter:
-    """Collects the lines of one call. Nodes are written ``<iri>``, values as literals."""
-
-    def __init__(self, extraction: Extraction, ids: Identifiers):
-        call = extraction.transcript.call
-        self.extraction = extraction
-        self.ids = ids
-        self.call_iri = ids.call(call.id)
-        self.call = f"<{self.call_iri}>"
-        self.end = f" <{ids.graph(call.id)}> .\n"
-        self.lines: list[str] = []
-        self.evidence_nodes: dict[tuple[int, int], str] = {}
-        self._entities: dict[str, str] = {}
-        self.run = f"<{self.call_iri}/run>"
-
-    def add(self, subject: str, predicate: str, value: str) -> None:
-        self.lines.append(f"{subject} {predicate} {value}{self.end}")
-
-    def qa(self, subject: str, name: str, value: str) -> None:
-        self.lines.append(f"{subject} {_qa(name)} {value}{self.end}")
-
-    def value(self, subject: str, name: str, value: Value | None) -> None:
-        if value is not None and value != "":
-            self.lines.append(f"{subject} {_qa(name)} {to_literal(value)}{self.end}")
-
-    def entity(self, local: str) -> str:
-        node = self._entities.get(local)
-        if node is None:
-            node = self._entities[local] = f"<{self.ids.entity(local)}>"
-        return node
-
-    def part(self, kind: str, name: object) -> str:
-        return f"<{self.call_iri}/{kind}/{name}>"
-
-    def turn(self, index: int) -> str:
-        return f"<{self.call_iri}/turn/{index:04d}>"
-
-    def start(self, node: str, class_name: str, *, in_call: bool = True) -> None:
-        self.add(node, _foreign("rdf:type"), _qa(class_name))
-        if in_call:
-            self.qa(node, "inCall", self.call)
-
-    def span(self, node: str, start: int, end: int) -> None:
-        self.value(node, "start", start)
-        self.value(node, "end", end)
-
-    def evidence(self, node: str, items: Iterable[Evidence]) -> None:
-        for item in items:
-            self.qa(node, "evidence", self.evidence_node(item))
-
-    def evidence_node(self, item: Evidence) -> str:
-        node = self.evidence_nodes.get((item.start, item.end))
-        if node is not None:
-            return node
-        digest = content_hash(self.call_iri, item.start, item.end, item.quote)
-        node = self.evidence_nodes[item.start, item.end] = self.part("evidence", digest)
-        self.start(node, "Evidence", in_call=False)
-        self.qa(node, "quote", quote(item.quote))
-        self.span(node, item.start, item.end)
-        if item.turn is not None:
-            self.qa(node, "inTurn", self.turn(item.turn))
-        if item.speaker is not None:
-            self.qa(node, "speaker", self.entity(item.speaker))
-        self.add(node, _foreign("prov:wasGeneratedBy"), self.run)
-        return node
-
-
-def _write_call(out: _CallWriter) -> None:
+def _write_call(out: CallWriter) -> None:
     transcript = out.extraction.transcript
     call = transcript.call
     out.start(out.call, "Call", in_call=False)
     name = call.company or call.ticker or call.id
-    out.add(out.call, _foreign("rdfs:label"), quote(f"{name} {call.fiscal_period or ''}".strip()))
+    out.add(out.call, foreign("rdfs:label"), quote(f"{name} {call.fiscal_period or ''}".strip()))
     out.value(out.call, "callId", call.id)
     if call.issuer:
         out.qa(out.call, "issuer", out.entity(call.issuer))
@@ -142,42 +63,42 @@ def _write_call(out: _CallWriter) -> None:
     out.value(out.run, "software", _software())
 
 
-def _write_entity(out: _CallWriter, entity: Entity) -> None:
+def _write_entity(out: CallWriter, entity: Entity) -> None:
     node = out.entity(entity.id)
-    out.add(node, _foreign("rdf:type"), _qa(entity.type.value))
-    out.add(node, _foreign("rdfs:label"), quote(entity.label))
+    out.add(node, foreign("rdf:type"), own(entity.type.value))
+    out.add(node, foreign("rdfs:label"), quote(entity.label))
     for name in entity.alt_labels:
         if name != entity.label:
-            out.add(node, _foreign("skos:altLabel"), quote(name))
+            out.add(node, foreign("skos:altLabel"), quote(name))
     for curie in entity.exact_match:
-        out.add(node, _foreign("skos:exactMatch"), f"<{expand(curie)}>")
+        out.add(node, foreign("skos:exactMatch"), f"<{expand(curie)}>")
     for broader in entity.broader:
-        out.add(node, _foreign("skos:broader"), out.entity(broader))
+        out.add(node, foreign("skos:broader"), out.entity(broader))
 
 
-def _write_participant(out: _CallWriter, item: Participant) -> None:
+def _write_participant(out: CallWriter, item: Participant) -> None:
     person = out.entity(item.id)
-    node = out.part("participation", item.id.partition("/")[2])
+    node = out.participation(item.id)
     out.start(node, "Participation")
     out.qa(node, "participant", person)
-    out.qa(node, "participantKind", _qa(item.kind.value))
+    out.qa(node, "participantKind", own(item.kind.value))
     out.value(node, "listed", item.listed)
     out.value(node, "spoke", item.spoke)
     for title in item.titles:
         out.value(node, "title", title.value)
-        _write_structure(out, node, _qa("title"), quote(title.value), title.evidence)
+        _write_structure(out, node, own("title"), quote(title.value), title.evidence)
     for affiliation in item.affiliations:
         organization = out.entity(affiliation.organization)
         out.qa(node, "affiliation", organization)
-        _write_structure(out, node, _qa("affiliation"), organization, affiliation.evidence)
+        _write_structure(out, node, own("affiliation"), organization, affiliation.evidence)
     for alias in item.aliases:
-        predicate = _foreign("skos:altLabel")
+        predicate = foreign("skos:altLabel")
         out.add(person, predicate, quote(alias.value))
         _write_structure(out, person, predicate, quote(alias.value), alias.evidence)
 
 
 def _write_structure(
-    out: _CallWriter, subject: str, predicate: str, value: str, evidence: tuple[Evidence, ...]
+    out: CallWriter, subject: str, predicate: str, value: str, evidence: tuple[Evidence, ...]
 ) -> None:
     """Keep who said a title, an affiliation or another name, as a statement with its evidence."""
     node = out.part("statement", content_hash(out.call_iri, subject, predicate, value))
@@ -190,25 +111,25 @@ def _write_structure(
 
 
 def _write_reification(
-    out: _CallWriter, node: str, subject: str, predicate: str, value: str
+    out: CallWriter, node: str, subject: str, predicate: str, value: str
 ) -> None:
     out.start(node, "Statement")
-    out.add(node, _foreign("rdf:subject"), subject)
-    out.add(node, _foreign("rdf:predicate"), predicate)
-    out.add(node, _foreign("rdf:object"), value)
+    out.add(node, foreign("rdf:subject"), subject)
+    out.add(node, foreign("rdf:predicate"), predicate)
+    out.add(node, foreign("rdf:object"), value)
 
 
-def _write_turn(out: _CallWriter, turn: Turn) -> None:
+def _write_turn(out: CallWriter, turn: Turn) -> None:
     node = out.turn(turn.index)
     out.start(node, "Turn")
     out.value(node, "turnIndex", turn.index)
     out.qa(node, "speaker", out.entity(turn.speaker))
-    out.qa(node, "section", _qa(turn.section.value))
+    out.qa(node, "section", own(turn.section.value))
     out.value(node, "text", out.extraction.transcript.text[turn.start : turn.end])
     out.span(node, turn.start, turn.end)
 
 
-def _write_doubt(out: _CallWriter, doubt: SpeakerDoubt) -> None:
+def _write_doubt(out: CallWriter, doubt: SpeakerDoubt) -> None:
     node = out.part("speaker-doubt", content_hash(out.call_iri, doubt.turn, doubt.note))
     out.start(node, "SpeakerDoubt")
     out.qa(node, "inTurn", out.turn(doubt.turn))
@@ -218,11 +139,13 @@ def _write_doubt(out: _CallWriter, doubt: SpeakerDoubt) -> None:
     out.evidence(node, doubt.evidence)
 
 
-def _write_exchange(out: _CallWriter, exchange: Exchange) -> None:
+def _write_exchange(out: CallWriter, exchange: Exchange) -> None:
     node = out.part("exchange", f"{exchange.index:03d}")
     out.start(node, "Exchange")
     out.value(node, "exchangeIndex", exchange.index)
     out.qa(node, "analyst", out.entity(exchange.analyst))
+    if exchange.analyst in out.participants:
+        out.qa(node, "analystParticipation", out.participation(exchange.analyst))
     if exchange.on_behalf_of:
         out.qa(node, "onBehalfOf", out.entity(exchange.on_behalf_of))
     for person in exchange.answered_by:
@@ -239,7 +162,7 @@ def _write_exchange(out: _CallWriter, exchange: Exchange) -> None:
     out.evidence(node, exchange.evidence)
 
 
-def _write_question(out: _CallWriter, question: Question) -> None:
+def _write_question(out: CallWriter, question: Question) -> None:
     node = out.part("question", f"{question.index:03d}")
     exchange = out.part("exchange", f"{question.exchange:03d}")
     out.start(node, "Question")
@@ -259,7 +182,7 @@ def _write_question(out: _CallWriter, question: Question) -> None:
     for person in question.answered_by:
         out.qa(node, "answeredBy", out.entity(person))
     if question.response is not None:
-        out.qa(node, "response", _qa(question.response.value))
+        out.qa(node, "response", own(question.response.value))
     for cue in question.response_cues:
         out.value(node, "responseCue", cue.quote)
     out.evidence(node, question.response_cues)
@@ -268,14 +191,14 @@ def _write_question(out: _CallWriter, question: Question) -> None:
     out.value(node, "promised", question.promised)
 
 
-def _write_theme(out: _CallWriter, question: str, name: str) -> None:
+def _write_theme(out: CallWriter, question: str, name: str) -> None:
     theme = f"<{out.ids.theme(name)}>"
     out.qa(question, "theme", theme)
-    out.add(theme, _foreign("rdf:type"), _qa("Theme"))
-    out.add(theme, _foreign("rdfs:label"), quote(name.replace("-", " ")))
+    out.add(theme, foreign("rdf:type"), own("Theme"))
+    out.add(theme, foreign("rdfs:label"), quote(name.replace("-", " ")))
 
 
-def _write_answer(out: _CallWriter, answer: Answer) -> None:
+def _write_answer(out: CallWriter, answer: Answer) -> None:
     node = out.part("answer", f"{answer.index:03d}")
     out.start(node, "Answer")
     out.qa(node, "inExchange", out.part("exchange", f"{answer.exchange:03d}"))
@@ -286,7 +209,7 @@ def _write_answer(out: _CallWriter, answer: Answer) -> None:
     out.qa(node, "givenBy", out.entity(answer.given_by))
 
 
-def _write_mention(out: _CallWriter, mention: Mention) -> None:
+def _write_mention(out: CallWriter, mention: Mention) -> None:
     local = mention.entity.replace("/", "-")
     node = out.part("mention", f"{mention.start}-{mention.end}-{local}")
     out.start(node, "Mention", in_call=False)
@@ -299,8 +222,8 @@ def _write_mention(out: _CallWriter, mention: Mention) -> None:
     out.value(node, "rationale", mention.rationale)
 
 
-def _write_statement(out: _CallWriter, statement: Statement) -> None:
-    subject, predicate = out.entity(statement.subject), _qa(statement.predicate)
+def _write_statement(out: CallWriter, statement: Statement) -> None:
+    subject, predicate = out.entity(statement.subject), own(statement.predicate)
     literal = is_literal(statement.predicate)
     value = quote(statement.object) if literal else out.entity(statement.object)
     node = out.part("statement", content_hash(out.call_iri, *statement.key))
@@ -310,7 +233,7 @@ def _write_statement(out: _CallWriter, statement: Statement) -> None:
     _write_manner(out, node, statement)
 
 
-def _write_manner(out: _CallWriter, node: str, claim: Statement | Fact) -> None:
+def _write_manner(out: CallWriter, node: str, claim: Statement | Fact) -> None:
     out.value(node, "polarity", claim.polarity.value)
     out.value(node, "certainty", claim.certainty.value)
     out.value(node, "confidence", _number(claim.confidence))
@@ -318,7 +241,7 @@ def _write_manner(out: _CallWriter, node: str, claim: Statement | Fact) -> None:
     out.evidence(node, claim.evidence)
 
 
-def _write_fact(out: _CallWriter, fact: Fact) -> None:
+def _write_fact(out: CallWriter, fact: Fact) -> None:
     spans = [(item.start, item.end) for item in fact.evidence]
     key = (fact.kind, fact.subject, fact.properties, fact.polarity, fact.certainty, spans)
     node = out.part(fact.kind.value.lower(), content_hash(out.call_iri, *key))
@@ -333,7 +256,7 @@ def _write_fact(out: _CallWriter, fact: Fact) -> None:
     _write_manner(out, node, fact)
 
 
-def _write_conflict(out: _CallWriter, conflict: Conflict) -> None:
+def _write_conflict(out: CallWriter, conflict: Conflict) -> None:
     digest = content_hash(out.call_iri, conflict.about, conflict.property, *conflict.values)
     node = out.part("conflict", digest)
     out.start(node, "Conflict")
@@ -362,7 +285,7 @@ def assemble(extraction: Extraction, *, base: str = BASE) -> tuple[str, ...]:
         UnknownTermError: a statement or fact uses a name that the ontology does not have.
         GraphError: an identifier is none.
     """
-    out = _CallWriter(extraction, Identifiers(base))
+    out = CallWriter(extraction, Identifiers(base))
     transcript = extraction.transcript
     _write_call(out)
     for entity in (*transcript.entities, *extraction.entities):
