@@ -51,7 +51,7 @@ class Term:
     def surfaces(self) -> tuple[Surface, ...]:
         """Return label and aliases without short forms, each with whether its case must be kept.
 
-        Acronyms without a digit always keep their case, since many are words ("all", "met").
+        Acronyms and names of up to three characters always keep their case, since many are words ("all", "met").
 
         >>> Term("target/kit", "CD117", EntityType.TARGET, aliases=("KIT", "c-Kit")).surfaces
         (Surface(text='CD117', exact=False), Surface(text='KIT', exact=True),
@@ -62,7 +62,8 @@ class Term:
                 text,
                 self.case_sensitive
                 or text in self.exact_aliases
-                or _ACRONYM.fullmatch(text) is not None,
+                or _ACRONYM.fullmatch(text) is not None
+                or (len(text) <= 3 and text != text.lower()),
             )
             for text in (self.label, *self.aliases)
             if text not in self.short_forms
