@@ -74,8 +74,8 @@ def _candidates(
 ) -> Iterator[Candidate]:
     start, end = sentence.offset(match.start()), sentence.offset(match.end())
     objects: list[tuple[str, Slot | None]] = [(match["literal"], None)] if rule.literal else []
-    objects = objects or list(_ends(sentence, match["o"], us))
-    for subject, subject_slot in _ends(sentence, match["s"], us):
+    objects = objects or list(_ends(sentence, match["o"], rule.object, us))
+    for subject, subject_slot in _ends(sentence, match["s"], rule.subject, us):
         for value, object_slot in objects:
             if subject != value:
                 yield Candidate(
@@ -84,9 +84,9 @@ def _candidates(
 
 
 def _ends(
-    sentence: MaskedSentence, text: str, us: EntityId | None
+    sentence: MaskedSentence, text: str, side: Side, us: EntityId | None
 ) -> Iterator[tuple[EntityId, Slot | None]]:
-    slots = sentence.slots_in(text)
+    slots = tuple(slot for slot in sentence.slots_in(text) if slot.type in side.types)
     for slot in slots:
         yield slot.entity, slot
     if not slots and us is not None:

@@ -6,11 +6,14 @@ A pattern is a regex in which braces stand for what plain text cannot say:
 ``{s:program}``       the subject: a mention of that type (``|`` joins types)
 ``{o:target+}``       the object: one mention or a coordinated list of them
 ``{s:topic.program}`` the topic of the paragraph, in a sentence that names no program itself
+``{s:program*}``      every mention of that type from here on, none of the other side's between
 ``{s:us}``            "we", "our" or "us": the company of an executive who speaks
 ``{s:our}``           only "our"
+``{s:speaker}``       the company of an executive who speaks, without a word for it
 ``{program}``         any mention of that type, neither subject nor object
 ``{~60}``             at most 60 characters without a mention of the subject's or object's type
 ``{-60}``             the same, without a comma
+``{=60}``             at most 60 characters without a mention of the subject's type
 ``{*60}``             at most 60 characters, whatever they are
 ``{name}``            a list of cue words of ``resources/cues/words.tsv``
 ====================  =============================================================================
@@ -37,8 +40,8 @@ _GROUPS = {
     "employer": (EntityType.COMPANY, EntityType.INSTITUTION, EntityType.REGULATOR, EntityType.FIRM),
     "site": (EntityType.FACILITY, EntityType.PLACE),
 }
-_FIRST_PERSON = {"us": r"\b(?:we|our|us)\b", "our": r"\bour\b"}
-_GAPS = {"~": ";", "-": ";,", "*": ";"}
+_FIRST_PERSON = {"us": r"\b(?:we|our|us)\b", "our": r"\bour\b", "speaker": ""}
+_GAPS = {"~": ";", "-": ";,", "=": ";", "*": ";"}
 _TARGETS = frozenset({EntityType.TARGET})
 _FIRST, _SECOND = "s", "o"
 
@@ -126,8 +129,8 @@ def _compile(row: dict[str, str], line: int) -> Rule:
         for name in _PLACEHOLDER.findall(row["pattern"]):
             if name[:2] in ("s:", "o:"):
                 sides[name[0]] = _side(name[2:])
-        avoid = "".join(_range(side) for side in sides.values())
-        source = _PLACEHOLDER.sub(lambda m: _expand(m[1], avoid), row["pattern"])
+        ranges = {name: _range(side) for name, side in sides.items()}
+        source = _PLACEHOLDER.sub(lambda m: _expand(m[1], ranges), row["pattern"])
         literal = "(?P<literal>" in row["pattern"]
         return Rule(
             id=row["id"],
@@ -155,7 +158,7 @@ def _types(names: str) -> tuple[EntityType, ...]:
 
 def _side(text: str) -> Side:
     topic = text.startswith("topic.")
-    names = text.removeprefix("topic.").rstrip("+")
+    names = text.removeprefix("topic.").rstrip("+*")
     us = next((name for name in names.split("|") if name in _FIRST_PERSON), "")
     return Side(frozenset(_types(names)), us, topic)
 
@@ -166,19 +169,21 @@ def _range(side: Side) -> str:
     return "".join(characters(kind) for kind in EntityType if kind in side.types)
 
 
-def _expand(name: str, avoid: str) -> str:
+def _expand(name: str, ranges: dict[str, str]) -> str:
     if name[0] in _GAPS and name[1:].isdigit():
-        kept = "" if name[0] == "*" else avoid
-        return f"[^{_GAPS[name[0]]}{kept}]{{0,{name[1:]}}}?"
+        sides = {"*": "", "=": _FIRST}.get(name[0], _FIRST + _SECOND)
+        avoid = "".join(ranges.get(side, "") for side in sides)
+        return f"[^{_GAPS[name[0]]}{avoid}]{{0,{name[1:]}}}?"
     if name[:2] in ("s:", "o:"):
-        return _expand_side(name[0], name[2:])
+        other = ranges.get(_SECOND if name[0] == _FIRST else _FIRST, "")
+        return _expand_side(name[0], name[2:], other)
     words = load_words()
     if name in words:
         return words[name]
     return f"[{''.join(characters(kind) for kind in _types(name))}]"
 
 
-def _expand_side(group: str, text: str) -> str:
+def _expand_side(group: str, text: str, other: str) -> str:
     if text.startswith("topic."):
         kinds = _types(text.removeprefix("topic."))
         return f"(?P<{group}>[{''.join(characters(k, implicit=True) for k in kinds)}])"
@@ -187,6 +192,8 @@ def _expand_side(group: str, text: str) -> str:
     if text.endswith("+"):
         between = load_words()["and" if side.types != _TARGETS else "and target"]
         one = f"{one}(?:{between}{one})*"
+    if text.endswith("*"):
+        one = f"{one}(?:[^;{other}]*{one})?"
     if side.us:
         return f"(?P<{group}>{one}{'|' if one else ''}{_FIRST_PERSON[side.us]})"
     return f"(?P<{group}>{one})"
