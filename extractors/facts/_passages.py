@@ -72,13 +72,13 @@ class Passage:
     def program(self, position: int) -> EntityId | None:
         """Return the program that a position is about: named in the sentence, else the topic.
 
-        What is only combined with or compared to it comes last.
+        What is only combined with or compared to it does not count.
         """
         main = [m for m in self.of_type(*PRODUCTS) if is_main(self.context, m)]
         before = [m for m in main if m.start - self.start <= position]
         if main:
             return (before[-1] if before else main[0]).entity
-        return self.topic or self.nearest(position, *PRODUCTS)
+        return self.topic
 
     def evidence(self, start: int = 0, end: int | None = None) -> tuple[Evidence, ...]:
         """Quote the sentence, or of a long one the part from ``start`` to ``end``."""
