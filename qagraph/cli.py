@@ -38,6 +38,23 @@ Format = Annotated[str, typer.Option(metavar="table|csv|tsv|json|xml", help="How
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        _out(f"qagraph {version('qagraph')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Hold the options that stand before a command."""
+
+
 def _open(folder: Path) -> KnowledgeGraph:
     from qagraph.knowledge_graph import KnowledgeGraph
 
@@ -105,7 +122,7 @@ def build(
 
         def on_built(built: Built) -> None:
             advance()
-            if not quiet:
+            if built.problem or not quiet:
                 _report(built, verbose)
 
         run_build(

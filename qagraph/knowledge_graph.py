@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import rdflib
-    from graph.validate import Report
 
     from extractors.model import Extraction
     from graph.results import QueryResult
+    from graph.validate import Report
     from qagraph.page_view import Page
 
 
@@ -63,14 +63,14 @@ class KnowledgeGraph:
         return kg
 
     @classmethod
-    def load(cls, folder: Path, calls: Sequence[str]) -> KnowledgeGraph:
-        """Put the graphs of freshly built calls into the folder's store and open it."""
-        if calls or not _has_store(folder):
-            with Store.open(folder / "store", write=True) as store:
-                for call in calls:
-                    with (folder / call / "graph.nq").open(encoding="utf-8") as lines:
-                        store.put_call(call, lines)
-        return cls(folder)
+    def load(cls, folder: Path, calls: Sequence[str]) -> None:
+        """Put the graphs of freshly built calls into the folder's store."""
+        if not calls:
+            return
+        with Store.open(folder / "store", write=True) as store:
+            for call in calls:
+                with (folder / call / "graph.nq").open(encoding="utf-8") as lines:
+                    store.put_call(call, lines)
 
     @staticmethod
     def holds(folder: Path, call: str) -> bool:
@@ -154,7 +154,7 @@ class KnowledgeGraph:
 
     def guidance(self) -> pd.DataFrame:
         """Return what was promised, for when, in which words."""
-        return self.query(name="guidance")
+        return self.query(name="guidance-by-due-date")
 
     def deals(self) -> pd.DataFrame:
         """Return the terms of deals: with whom, what kind, how much."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qagraph.knowledge_graph import KnowledgeGraph
 
 STDIN = Path("-")
+LOCK = ".lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,6 @@ def build_file(path: Path, output: Path, settings: Settings, resume: bool) -> Bu
 
     A file that cannot be read gives a `Built` with its problem, so that it stops no other.
     """
-    from extractors.pipeline import extract
-
     try:
         transcript = _read(path)
         scores = () if path == STDIN else sniff_scores(read_source(path))
@@ -91,6 +90,8 @@ def build_file(path: Path, output: Path, settings: Settings, resume: bool) -> Bu
         run = Run(path.name, transcript.sha256, qagraph.__version__, settings.digest())
         if resume and read_run(output / call) == run:
             return Built(str(path), call, kept=True, layout=transcript.layout, scores=scores)
+        from extractors.pipeline import extract  # spaCy loads for a second: only when needed
+
         extraction = extract(transcript, _pipeline(settings))
         write_folder(extraction, output, run)
     except (ExtractionError, GraphError) as error:
@@ -185,10 +186,19 @@ def build(
             results.append(built)
             if on_built:
                 on_built(built)
-        kg = KnowledgeGraph.load(folder, _to_load(results, folder))
+        KnowledgeGraph.load(folder, _to_load(results, folder))
     if problems := [built.problem for built in results if built.problem]:
+        if not any(built.call for built in results):
+            _leave_no_trace(folder)
         raise BuildError(problems)
-    return kg
+    return KnowledgeGraph.open(folder)
+
+
+def _leave_no_trace(folder: Path) -> None:
+    """Remove a folder that was made for a run which built nothing."""
+    if [path.name for path in folder.iterdir()] == [LOCK]:
+        (folder / LOCK).unlink()
+        folder.rmdir()
 
 
 def _to_load(results: Sequence[Built], folder: Path) -> tuple[str, ...]:
@@ -208,7 +218,7 @@ def only_writer(folder: Path) -> FileLock:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lock", timeout=0)
+        lock = FileLock(folder / LOCK, timeout=0)
         lock.acquire()
     except Timeout:
         raise StoreError(f"{folder}: another process writes here; wait until it ends") from None
