@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from extractors.model import ParticipantKind, Section
 
@@ -14,12 +15,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read: its name for messages, its text, and its bytes."""
+    """A file as read: its name for messages, its words, and its values where it is JSON."""
 
     name: str
     text: str
     sha256: str
-    raw: bytes = b""
+    data: Any = None
 
     @property
     def stem(self) -> str:

@@ -8,16 +8,47 @@ from datetime import date
 from extractors.drafts import Heading
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
-    r"\b(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+"
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?P<year>20\d\d|19\d\d)\b",
+    rf"(?:\b|(?<=[a-z])(?=(?-i:[A-Z]))){_MONTH}[\s-]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[,-]?\s*(?P<year>(?:20|19)\d\d)"
+    rf"|(?<!\d)(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH.replace('month', 'month2')}[,\s-]+"
+    r"(?P<year2>(?:20|19)\d\d)"
+    r"|(?<!\d)(?P<year3>20\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_WORDS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
 _PERIOD = re.compile(
-    r"\bF?(?P<quarter>Q[1-4]|[1-4]Q)\s*,?\s*(?:FY)?\s*(?P<year>20\d\d)\b", re.IGNORECASE
+    r"\bF?Q(?P<a>[1-4])[\s,-]*(?:F(?:Y|iscal)\s*)?(?:year\s*)?['’]?(?P<ay>20\d\d)\b"
+    r"|\b(?P<b>[1-4])Q[\s,-]*(?:FY)?\s*['’]?(?P<by>20\d\d|\d\d)\b"
+    r"|\b(?:F(?:Y|iscal)\s*)?(?:year\s*)?(?P<cy>20\d\d)[\s,-]*F?Q(?P<c>[1-4])\b"
+    r"|\b(?P<d>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter\s*(?:and full[\s-]year\s*)?,?"
+    r"\s*(?:of\s+)?(?:F(?:Y|iscal)\s*)?(?:year\s*)?(?P<dy>20\d\d)\b",
+    re.IGNORECASE,
+)
+_EXCHANGES = (
+    r"NASDAQ(?:\s?G[SM])?|NasdaqG[SM]|NasdaqCM|NYSE(?:\s?American|\s?MKT|\s?Arca)?|NYSEAM|AMEX|TSXV?|TSE|LSE|OTC(?:QX|QB|PK|MKTS)?"
+    r"|OTC|CPSE|CPH|XTRA|SWX|VTX|ENXTPA|ENXTAM|ENXTBR|EPA|AMS|ETR|FRA|BIT|BME|STO|OM|OSL|OB|HEL"
+    r"|TYO|HKG|SEHK|KOSDAQ|KOSE|KRX|ASX|NSE|NSEI|BSE|SHSE|SZSE|TWSE|SGX|JSE|AIM"
 )
 _TICKER = re.compile(
-    r"\((?:(?P<exchange>[A-Za-z][A-Za-z ]{1,12}):\s*)?(?P<ticker>[A-Z][A-Z0-9.]{0,7})\)"
+    rf"\(\s*(?:(?P<exchange>(?i:{_EXCHANGES})|[A-Za-z][A-Za-z ]{{1,12}})\s*:\s*)?"
+    r"(?P<ticker>[A-Z][A-Z0-9]{0,6}(?:[.-][A-Z]{1,3})?)(?:\s*[+-]?\d+(?:\.\d+)?%)?\s*\)"
+)
+_PLAIN = re.compile(rf"\b(?P<exchange>{_EXCHANGES})\s*:\s*(?P<ticker>[A-Z][A-Z0-9]{{0,6}}(?:[.-][A-Z]{{1,3}})?)\b")
+_FIELD = re.compile(
+    r"^\W*(?P<key>company(?: name)?|ticker|symbol|quarter|period|date|fiscal[ _](?:year|quarter|period)"
+    r"|year|call date|event date|exchange)\W*:\W*(?P<value>\S[^\n]*?)[*_\s]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TITLE = re.compile(
+    r"(?:F?Q[1-4]\s+(?:FY\s*)?\d{4}|(?:first|second|third|fourth|full)[ -](?:quarter|year)(?: \d{4})?)\s+"
+    r"(?P<company>[A-Z][^\n]{2,60}?)\s+(?:Earnings|Conference|Results|Sales|Corporate|Interim)\b",
+)
+_BEFORE = re.compile(
+    r"^\W*(?P<company>[A-Z][^\n(]{1,60}?)[,']?s?\s+(?:\([^)\n]*\)\s*)?[-–—:]?\s*(?:F?Q[1-4]\b|[1-4]Q|"
+    r"(?:first|second|third|fourth)[ -]quarter|FY\s?\d{2,4}|20\d\d\s+F?Q[1-4])"
+    r"[^\n]{0,60}?(?:earnings|results|conference|transcript|call)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -26,11 +57,18 @@ def parse_date(text: str) -> date | None:
 
     >>> parse_date("Q4 2031 Call March 5, 2032 8:00 AM ET"), parse_date("in March")
     (datetime.date(2032, 3, 5), None)
+    >>> parse_date("Earnings CallAug 14, 2031,9:30 a.m. ET")
+    datetime.date(2031, 8, 14)
     """
     for found in _DATE.finditer(text):
-        month = _MONTHS.index(found["month"].lower()[:3]) + 1
+        year, month, day = next(
+            (found[f"year{n}"], found[f"month{n}"], found[f"day{n}"])
+            for n in ("", "2", "3")
+            if found[f"year{n}"]
+        )
+        number = int(month) if month.isdigit() else _MONTHS.index(month.lower()[:3]) + 1
         try:
-            return date(int(found["year"]), month, int(found["day"]))
+            return date(int(year), number, int(day))
         except ValueError:
             continue
     return None
@@ -41,11 +79,31 @@ def parse_period(text: str) -> str | None:
 
     >>> parse_period("Lumora Inc. (LMRA) Q4 2031 Results"), parse_period("Results for 2031")
     ('2031Q4', None)
+    >>> parse_period("3Q31 Lumora call"), parse_period("Lumora second quarter 2031 results")
+    ('2031Q3', '2031Q2')
     """
     found = _PERIOD.search(text)
     if not found:
         return None
-    return f"{found['year']}Q{found['quarter'].strip('Qq')}"
+    quarter, year = next((found[k], found[f"{k}y"]) for k in "abcd" if found[k])
+    year = year if len(year) == 4 else f"20{year}"
+    return f"{year}Q{_WORDS.get(quarter.lower(), quarter)}"
+
+
+def _clean(company: str | None) -> str | None:
+    if not company:
+        return None
+    bare = re.sub(r"\s*\([^)]*\)\s*\Z", "", company.strip(" \t*#_-–—:|=")).strip(" ,*#")
+    bare = re.sub(r"^(?:Edited Transcript of|Transcript of|Transcript:)\s+", "", bare)
+    return bare if any(c.isalpha() for c in bare) and len(bare) <= 80 else None
+
+
+def _fields(text: str) -> dict[str, str]:
+    """Read a banner of ``Company: ...`` lines."""
+    found: dict[str, str] = {}
+    for match in _FIELD.finditer(text):
+        found.setdefault(match["key"].lower().replace("_", " "), match["value"])
+    return found
 
 
 def parse_heading(text: str) -> Heading:
@@ -54,11 +112,27 @@ def parse_heading(text: str) -> Heading:
     >>> heading = parse_heading("Lumora SA (NASDAQ:LMRA) Q4 2031 Earnings Call March 5, 2032")
     >>> heading.company, heading.ticker, heading.exchange_code, heading.fiscal_period
     ('Lumora SA', 'LMRA', 'NASDAQ', '2031Q4')
+    >>> parse_heading("Q2 2031 Lumora Inc Earnings Call").company
+    'Lumora Inc'
     """
-    company = ticker = exchange = None
-    for found in _TICKER.finditer(text):
-        before = text[: found.start()].rstrip().rsplit("\n", 1)[-1].strip()
-        company = company or before or None
-        ticker = ticker or found["ticker"]
-        exchange = exchange or found["exchange"]
-    return Heading(company, ticker, exchange, parse_period(text), parse_date(text))
+    fields = _fields(text)
+    company = _clean(fields.get("company") or fields.get("company name"))
+    ticker = fields.get("ticker") or fields.get("symbol")
+    exchange = fields.get("exchange")
+    for found in (*_TICKER.finditer(text), *_PLAIN.finditer(text)):
+        if found["ticker"] in _NO_TICKERS:
+            continue
+        before = text[: found.start()].rstrip(" \t\n(").rsplit("\n", 1)[-1]
+        if ticker in (None, found["ticker"]):
+            company = company or _clean(before.rsplit(":", 1)[-1])
+            ticker = found["ticker"]
+            exchange = exchange or found["exchange"]
+    if company is None and (title := _TITLE.search(text) or _BEFORE.search(text)):
+        company = _clean(title["company"])
+    period = parse_period(fields.get("quarter", "")) or parse_period(text)
+    held = parse_date(fields.get("date") or fields.get("call date") or "")
+    banner = re.sub(r"(?im)^\W*(?:url|scraped|source|retrieved|published)\b.*$", "", text)
+    return Heading(company, ticker, exchange, period, held or parse_date(banner))
+
+
+_NO_TICKERS = frozenset({"CEO", "CFO", "COO", "CMO", "GAAP", "IR", "ET", "EST", "EDT", "PT", "Q", "A", "PH"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PARTICLE = r"(?:de|del|della|der|den|di|du|da|dos|van|von|la|le|el|al|bin|ter|ten|zu|y)"
-_WORD = r"[^\W\d_][\w'’‑.-]*"
+_WORD = r"[^\W\d_][\w'’]*(?:[‑.-][^\W_][\w'’]*)*\.?"
 NAME = (
     rf"(?=[A-ZÀ-ÞĀ-Ž])(?!The\b|Our\b){_WORD}(?:\s+(?:{PARTICLE}\s+)*(?=[A-ZÀ-ÞĀ-Ž]){_WORD}){{0,4}}"
 )

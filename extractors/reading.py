@@ -8,10 +8,12 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from extractors.documents import html_to_text, is_html, pairs_to_text, read_json
 from extractors.drafts import Source
 from extractors.errors import InputError, LayoutError
 from extractors.model import Transcript
 from extractors.participants import identify
+from extractors.pdf_text import pdf_to_text
 from extractors.registry import discover
 
 MAX_BYTES = 20_000_000
@@ -57,9 +59,22 @@ def read_source(path: Path) -> Source:
     if not raw.strip():
         raise InputError(f"{path}: is empty; give a transcript file")
     sha256 = hashlib.sha256(raw).hexdigest()
-    if raw.startswith(b"%PDF-"):
-        return Source(name, "", sha256, raw)
-    return Source(name, _decode(str(path), raw), sha256, raw)
+    if raw[:1024].lstrip().startswith(b"%PDF-"):
+        return Source(name, pdf_to_text(raw, str(path)), sha256)
+    return _open(name, str(path), _decode(str(path), raw), sha256)
+
+
+def _open(name: str, place: str, text: str, sha256: str) -> Source:
+    """Take the words out of web pages, JSON and texts in two languages."""
+    if is_html(text):
+        return Source(name, html_to_text(text), sha256)
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return Source(name, "", sha256, read_json(text, place))
+        except InputError:
+            if name.lower().endswith(".json") or text.lstrip()[:2] in ('{"', '[{'):
+                raise
+    return Source(name, pairs_to_text(text) or text, sha256)
 
 
 def sniff_scores(source: Source) -> tuple[tuple[str, float], ...]:
@@ -105,4 +120,4 @@ def parse_transcript(text: str, *, name: str) -> Transcript:
         raise InputError(f"{name}: is empty; give a transcript")
     if len(raw) > MAX_BYTES:
         raise InputError(f"{name}: has more than {MAX_BYTES // 1_000_000} MB; give one call")
-    return parse_source(Source(name, _decode(name, raw), hashlib.sha256(raw).hexdigest(), raw))
+    return parse_source(_open(name, name, _decode(name, raw), hashlib.sha256(raw).hexdigest()))

@@ -36,7 +36,7 @@ def sniff(source: Source) -> float:
     """Score the text: the two participant lists as whole lines."""
     kinds = [read_list_head(line.text) for line in split_lines(source.text[:20_000])]
     both = ParticipantKind.EXECUTIVE in kinds and ParticipantKind.ANALYST in kinds
-    if both and "call participants" in source.text[:20_000].lower():
+    if both and "conference call participants" in source.text[:20_000].lower():
         return 0.85 if "===" not in source.text[:3000] else 0.4
     return 0.6 if both else 0.3 if any(kinds) else 0.0
 

@@ -1,0 +1,124 @@
+"""Speakers printed as numbers: named by what is said to them and by them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from extractors.drafts import Draft, Note, Span
+from extractors.introductions import find_handovers, find_introductions
+from extractors.model import ParticipantKind
+from extractors.names import clean_name, fold
+from extractors.speech import cue_pattern
+
+_NUMBERED = re.compile(r"(?:(?:speaker|spk|participant|s|sp)[ _-]?)?\d{1,4}", re.IGNORECASE)
+
+
+def is_anonymous(name: str) -> bool:
+    """Tell whether a printed speaker is a number.
+
+    >>> is_anonymous("spk03"), is_anonymous("Speaker 7"), is_anonymous("Ida Brandt")
+    (True, True, False)
+    """
+    return _NUMBERED.fullmatch(name.strip()) is not None
+
+
+def name_speakers(draft: Draft) -> Draft:
+    """Name numbered speakers where the words around them say who they are.
+
+    The operator opens the call or calls analysts; analysts are called by name before they speak;
+    executives are given the floor by name. Others keep their number. A speaker who asks the
+    operator for the next question is taken for the first who was given the floor, and noted.
+    """
+    if not draft.turns or sum(is_anonymous(t.name) for t in draft.turns) < 0.5 * len(draft.turns):
+        return draft
+    operator = _operator(draft)
+    votes = _votes(draft, operator)
+    names: dict[str, Span] = {}
+    for who in dict.fromkeys(turn.name for turn in draft.turns):
+        if who != operator and votes.get(who):
+            names[who] = max(votes[who].items(), key=lambda item: (item[1], -item[0][0]))[0]
+    full = _full_names(draft, names)
+    notes = list(draft.notes)
+    host = _host(draft, operator, names)
+    turns = []
+    for i, turn in enumerate(draft.turns):
+        if turn.name == operator:
+            turns.append(replace(turn, name="Operator", kind=ParticipantKind.OPERATOR, label=None))
+        elif turn.name in full:
+            turns.append(replace(turn, name=full[turn.name], label=None))
+        elif turn.name in host and turn.label:
+            owner, cue = host[turn.name]
+            notes.append(Note(i, "the speaker's number is another one before", turn.label))
+            turns.append(replace(turn, name=full.get(owner, owner), label=None))
+        elif is_anonymous(turn.name):
+            turns.append(replace(turn, name=f"Speaker {re.sub(r'[^0-9]', '', turn.name)}"))
+        else:
+            turns.append(turn)
+    return replace(draft, turns=tuple(turns), notes=tuple(notes))
+
+
+def _operator(draft: Draft) -> str | None:
+    """Return who calls most analysts, or who says the words of an operator."""
+    calls: Counter[str] = Counter()
+    for turn in draft.turns:
+        found = find_introductions(draft.text, turn.start, turn.end)
+        calls[turn.name] += len(found) + bool(
+            cue_pattern("operator").search(draft.text, turn.start, turn.end)
+        )
+    if not calls or max(calls.values()) < 1:
+        return None
+    return max(calls.items(), key=lambda item: (item[1], item[0]))[0]
+
+
+def _votes(draft: Draft, operator: str | None) -> dict[str, Counter[Span]]:
+    """Count by which names the next speaker is called or handed the floor."""
+    votes: dict[str, Counter[Span]] = {}
+    seen: dict[str, Span] = {}
+    for i, turn in enumerate(draft.turns[:-1]):
+        following = draft.turns[i + 1].name
+        if following in (operator, turn.name):
+            continue
+        called = find_introductions(draft.text, turn.start, turn.end) if turn.name == operator else ()
+        span = called[-1].name if called else None
+        if span is None and i < 12:
+            hands = find_handovers(draft.text, max(turn.start, turn.end - 500), turn.end)
+            span = hands[-1].name if hands else None
+        if span is None:
+            continue
+        key = fold(clean_name(draft.text[slice(*span)]))
+        first = seen.setdefault(key, span)
+        votes.setdefault(following, Counter())[first] += 1
+    return votes
+
+
+def _full_names(draft: Draft, names: dict[str, Span]) -> dict[str, str]:
+    """Lengthen first names by the full names that the first turns present."""
+    presented = " ".join(draft.text[turn.start : turn.end][:3000] for turn in draft.turns[:4])
+    full = {}
+    for who, span in names.items():
+        name = clean_name(draft.text[slice(*span)])
+        if " " not in name:
+            found = re.search(rf"\b{re.escape(name)}\s+(?!and\b)([A-Z][\w'’-]+)", presented)
+            name = f"{name} {found[1]}" if found else name
+        full[who] = name
+    return full
+
+
+def _host(
+    draft: Draft, operator: str | None, names: dict[str, Span]
+) -> dict[str, tuple[str, Span]]:
+    """Find unnamed numbers that moderate: the company's host under another number."""
+    first = next((turn.name for turn in draft.turns if turn.name != operator), None)
+    if first is None or first not in names:
+        return {}
+    found: dict[str, tuple[str, Span]] = {}
+    for turn in draft.turns:
+        if turn.name in names or turn.name == operator:
+            continue
+        cue = cue_pattern("to operator").search(draft.text, turn.start, turn.end)
+        if cue:
+            found.setdefault(turn.name, (first, cue.span()))
+    return found
+

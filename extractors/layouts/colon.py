@@ -1,0 +1,104 @@
+"""Turns as ``Name: text`` lines: Motley Fool of 2025, Markdown, capitals, and most others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.drafts import Draft, Listed, Source
+from extractors.headings import parse_heading
+from extractors.introductions import introduced_names
+from extractors.labels import Label, Mark, is_tail, make_turns, read_label, read_section
+from extractors.lines import Line, split_lines
+from extractors.names import clean_name, fold, same_person
+from extractors.participant_lists import parse_list, read_list_head
+from extractors.roles import label_kinds
+
+NAME = "colon"
+
+_LINE = re.compile(
+    r"[>*_#\s-]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?[*_]*(?:[QA]\s*[-–—:]\s*)?(?P<label>[^:\n*_]{2,110}?)"
+    r"[*_\s]*:[*_]*(?=\s|\[|[^\s/\d])\s*"
+)
+_FULL = re.compile(r"full (?:conference call )?transcript|.{0,40}\btranscript:?", re.IGNORECASE)
+
+
+def sniff(source: Source) -> float:
+    """Score the text: the share of lines that begin with a repeated name and a colon."""
+    lines = [line for line in split_lines(source.text[:400_000]) if line.text]
+    counts = _count(source.text, lines)
+    repeated = sum(count for count in counts.values() if count > 1)
+    if len([name for name, count in counts.items() if count > 1]) < 2 or repeated < 4:
+        return 0.0
+    return min(0.45 + 0.5 * repeated / max(len(lines), 1), 0.75)
+
+
+def _count(text: str, lines: Sequence[Line]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for line in lines:
+        if label := _read(text, line):
+            counts[fold(clean_name(label.name)) or label.name] += 1
+    return counts
+
+
+def _read(text: str, line: Line) -> Label | None:
+    found = _LINE.match(line.text)
+    if not found:
+        return None
+    start = line.start + found.start("label")
+    said = found["label"].rstrip()
+    label = read_label(text, start, start + len(said))
+    if label is None:
+        return None
+    return Label(label.name, line.start, line.start + found.end(), label.printed, label.role)
+
+
+def parse(source: Source) -> Draft:
+    """Read the lists, if any, then each line with a known or repeated name before a colon."""
+    text = source.text
+    lines = list(split_lines(text))
+    first = _start(lines)
+    listed: list[Listed] = []
+    after = 0
+    for i, line in enumerate(lines[: first or len(lines)]):
+        kind = read_list_head(line.text)
+        if (kind or line.text.lower().strip(":*# ") == "call participants") and i >= after:
+            after, found = parse_list(text, lines, i + 1, kind)
+            listed += found
+    first = max(first, after)
+    counts = _count(text, [line for line in lines[first:] if line.text])
+    known = {fold(clean_name(text[slice(*entry.name)])) for entry in listed}
+    known |= introduced_names(text)
+    points: list[Label | Mark] = []
+    for line in lines[first:]:
+        if not line.text:
+            continue
+        if points and is_tail(line.text):
+            points.append(Mark(line.start, line.end, stops=True))
+            break
+        if section := read_section(line.text):
+            points.append(Mark(line.start, line.end, section))
+        elif (label := _read(text, line)) and _counts(label, counts, known):
+            points.append(label)
+    labels = [point for point in points if isinstance(point, Label)]
+    marks = [point for point in points if isinstance(point, Mark)]
+    turns, notes = make_turns(text, labels, marks, len(text))
+    head = text[: min((label.start for label in labels), default=2000)]
+    return Draft(text, turns, tuple(listed), parse_heading(head[:4000]), notes=notes)
+
+
+def _start(lines: Sequence[Line]) -> int:
+    """Find the line behind which speech begins, where a summary and glossary stand above."""
+    found = [i for i, line in enumerate(lines) if len(line.text) < 60 and _FULL.fullmatch(line.text)]
+    return found[-1] + 1 if found and found[-1] < 0.6 * len(lines) else 0
+
+
+def _counts(label: Label, counts: Counter[str], known: frozenset[str] | set[str]) -> bool:
+    folded = fold(clean_name(label.name))
+    if label.name.lower() in label_kinds() or folded in known or counts[folded] > 1:
+        return True
+    if any(same_person(label.name, name) for name in known):
+        return True
+    role = label.role
+    return bool(role.kind and (role.title or role.firm))

@@ -1,0 +1,151 @@
+"""Any other text: speaker lines found by repetition and by the introductions in the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.anonymous import is_anonymous, name_speakers
+from extractors.drafts import Draft, DraftTurn, Listed, Source
+from extractors.headings import parse_heading
+from extractors.introductions import introduced_names
+from extractors.labels import (
+    Label,
+    Mark,
+    is_role_line,
+    is_tail,
+    make_turns,
+    read_label,
+    read_section,
+    shift_label,
+)
+from extractors.lines import Line, split_lines
+from extractors.names import clean_name, fold, same_person
+from extractors.participant_lists import parse_list, read_list_head
+from extractors.roles import label_kinds, split_role
+
+NAME = "general"
+
+NO_SPEAKERS = "no speakers are printed; the call has no turns of its own and no exchanges"
+_DECORATION = re.compile(r"[#>*_\[\s]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[-–]?\s*)?")
+
+
+def sniff(source: Source) -> float:
+    """Score the text low, so that any layout that knows it wins; text with no words scores 0."""
+    words = len(re.findall(r"[^\W\d_]{2,}", source.text[:4000]))
+    if words < 20:
+        return 0.0
+    return 0.2 if _candidates(source.text, list(split_lines(source.text))) else 0.1
+
+
+def _bare(text: str, line: Line) -> tuple[int, int]:
+    """Return the span of a line without Markdown signs, time stamps and a closing colon."""
+    found = _DECORATION.match(line.text)
+    start = line.start + (found.end() if found else 0)
+    end = line.end
+    while end > start and text[end - 1] in "*_:#] \t":
+        end -= 1
+    return start, end
+
+
+def _read(text: str, line: Line) -> Label | None:
+    if not line.text or len(line.text) > 160 or line.text[-1] in ".?!,;":
+        if not line.text or not re.search(r"(?:\b[A-Z]|Jr|Sr|Inc|Ltd|Ph\.?D|M\.?D|Co)\.\Z", line.text):
+            return None
+    start, end = _bare(text, line)
+    label = read_label(text, start, end) if start < end else None
+    if label is None or read_section(line.text) or read_list_head(line.text):
+        return None
+    return Label(label.name, line.start, line.end, label.printed, label.role)
+
+
+def _candidates(text: str, lines: Sequence[Line]) -> dict[int, Label]:
+    """Return the lines that open a turn: the name repeats, is introduced, or bears a role."""
+    read = {i: label for i, line in enumerate(lines) if (label := _read(text, line))}
+    counts = Counter(_key(label) for label in read.values())
+    introduced = introduced_names(text)
+    speaks = {key for key, count in counts.items() if count > 1}
+    found: dict[int, Label] = {}
+    for i, label in read.items():
+        key = _key(label)
+        below = _next_text(lines, i)
+        if below is None or below in read and _key(read[below]) == key:
+            continue
+        named = label.name.lower() in label_kinds() or is_anonymous(label.name)
+        known = key in introduced or any(same_person(label.name, name) for name in introduced)
+        role = label.role
+        printed = bool(role.kind and (role.title or role.firm)) or role.kind is not None
+        if named or key in speaks or known or printed:
+            found[i] = label
+    if len({_key(label) for label in found.values()}) < 2 or len(found) < 3:
+        return {}
+    return found
+
+
+def _key(label: Label) -> str:
+    return fold(clean_name(label.name)) or label.name.lower()
+
+
+def _next_text(lines: Sequence[Line], i: int) -> int | None:
+    return next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j].text), None)
+
+
+def parse(source: Source) -> Draft:
+    """Read the speaker lines; a text without any gets a warning and one unidentified turn."""
+    text = source.text
+    lines = list(split_lines(text))
+    listed: list[Listed] = []
+    body = 0
+    for i, line in enumerate(lines):
+        kind = read_list_head(line.text)
+        if kind and i >= body:
+            after, found = parse_list(text, lines, i + 1, kind)
+            if found:
+                listed, body = listed + found, after
+    labels = {i: label for i, label in _candidates(text, lines).items() if i >= body}
+    if not labels:
+        return _without_speakers(text)
+    points: list[Label | Mark] = []
+    skip = body
+    for i in range(body, len(lines)):
+        line = lines[i]
+        if i < skip or not line.text:
+            continue
+        if points and is_tail(line.text):
+            points.append(Mark(line.start, line.end, stops=True))
+            break
+        if section := read_section(line.text):
+            points.append(Mark(line.start, line.end, section))
+        elif i in labels:
+            label, skip = _with_role_line(text, lines, i, labels)
+            points.append(label)
+    found_labels = [point for point in points if isinstance(point, Label)]
+    marks = [point for point in points if isinstance(point, Mark)]
+    turns, notes = make_turns(text, found_labels, marks, len(text))
+    top = text[: min(label.start for label in found_labels)]
+    return name_speakers(Draft(text, turns, tuple(listed), parse_heading(top[:4000]), notes=notes))
+
+
+def _with_role_line(
+    text: str, lines: Sequence[Line], i: int, labels: dict[int, Label]
+) -> tuple[Label, int]:
+    label = labels[i]
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    unnamed = label.name.lower() in label_kinds()
+    if below is None or unnamed or label.role.title or label.role.firm or i + 1 in labels:
+        return label, i + 1
+    start, end = _bare(text, below)
+    if not is_role_line(text[start:end]):
+        return label, i + 1
+    return shift_label(label, below.end, split_role(text, (start, end))), i + 2
+
+
+def _without_speakers(text: str) -> Draft:
+    bare = text.strip()
+    start = text.index(bare)
+    turn = DraftTurn("Unidentified", start, start + len(bare))
+    heading = parse_heading(text[:600])
+    draft = Draft(text, (turn,), (), heading, warnings=(NO_SPEAKERS,))
+    return replace(draft, notes=())
