@@ -20,6 +20,8 @@ from extractors.relations._masking import MaskedSentence, Slot, mask
 _PROGRAMS = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _ORGANIZATIONS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
 _GLUED = re.compile(r"\d[A-Za-z]?\.\s+(?=[A-Z][a-z])")
+_MEMORY = 2
+"""For how many sentences a medicine stays the topic without a heading."""
 _TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
 
 
@@ -91,6 +93,8 @@ class _State:
 
     topics: dict[EntityType, Slot] = field(default_factory=dict)
     last: dict[EntityType, tuple[Slot, ...]] = field(default_factory=dict)
+    recent: tuple[Slot, ...] = ()
+    age: int = 0
 
 
 def mask_call(context: CallContext) -> tuple[MaskedSentence, ...]:
@@ -145,6 +149,7 @@ def _named(context: CallContext, sentence: Sentence) -> tuple[Slot, ...]:
 
 def _begin_paragraph(state: _State) -> None:
     """Forget what only holds in one paragraph; the program of a heading reaches further."""
+    state.recent = ()
     for kind in (EntityType.INDICATION, EntityType.TARGET):
         state.topics.pop(kind, None)
     if EntityType.PROGRAM not in state.topics:
@@ -235,14 +240,16 @@ def _kinds(kind: EntityType) -> frozenset[EntityType]:
 
 def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     present = {s.type for s in slots}
+    if slots and slots[0].type in _ORGANIZATIONS and slots[0].start == sentence.start:
+        # "Alogia is ..." has a subject of its own.
+        return slots
     topics = []
     for kind in _TOPICS:
         topic = state.topics.get(kind)
         if topic is None and kind is EntityType.PROGRAM:
-            last = state.last.get(kind, ())
-            topic = last[0] if len({s.entity for s in last}) == 1 else None
-            if topic is not None and topic.type is not EntityType.PROGRAM:
-                topic = None
+            last = state.recent if state.age <= _MEMORY else ()
+            alone = len({s.entity for s in last}) == 1 and last[0].type is EntityType.PROGRAM
+            topic = last[0] if alone else None
         kinds = _kinds(kind)
         if topic is not None and not present & kinds and topic.source is not None:
             source: Mention = topic.source
@@ -252,6 +259,8 @@ def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> 
 
 
 def _remember(state: _State, named: tuple[Slot, ...], issuer: EntityId | None) -> None:
+    programs = tuple(s for s in named if s.type in _PROGRAMS)
+    state.recent, state.age = (programs, 1) if programs else (state.recent, state.age + 1)
     for kind in (EntityType.PROGRAM, EntityType.TRIAL, EntityType.COMPANY, EntityType.PERSON):
         kinds = _kinds(kind)
         found = tuple(s for s in named if s.type in kinds and s.entity != issuer)

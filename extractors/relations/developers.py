@@ -12,16 +12,21 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors.lexicon import load_lexicon
-from extractors.model import EntityId, EntityType, Statement
+from extractors.model import EntityId, EntityType, Section, Statement
+from extractors.relations._masking import MaskedSentence, Slot
 from extractors.relations._matching import Candidate, find_candidates, state
 from extractors.relations._rules import load_words
 from extractors.relations._view import CallView
 
 _REACH = 60
+_MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
+_OTHERS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
 _CODE = re.compile(r"([A-Za-z]{2,6})-?\d")
 _SHORTEST_PREFIX = 3
 _CODE_PRECISION = 0.9
 """Share of developers read off a code that were right."""
+_DEFAULT_PRECISION = {"developedBy.maker": 0.95, "developedBy.remarks": 0.8}
+"""Share of developers that were right where only the speaker, or the vocabulary too, tells."""
 
 
 def relate(view: CallView) -> Iterator[Statement]:
@@ -36,7 +41,59 @@ def relate(view: CallView) -> Iterator[Statement]:
         ours = candidate.object == view.issuer and candidate.object_slot is None
         if not (ours and candidate.subject in owned and _is_weak(candidate)):
             yield state(view, candidate)
-    yield from _by_code(view)
+    coded = tuple(_by_code(view))
+    yield from coded
+    yield from _by_default(view, owned | {s.subject for s in coded if s.object != view.issuer})
+
+
+def _by_default(view: CallView, owned: set[EntityId]) -> Iterator[Statement]:
+    """Take what the issuer's people speak of in their own remarks as the issuer's.
+
+    Not so what is somebody else's by other words, by its code or by the vocabulary, and not what
+    is named beside it or for comparison.
+    """
+    seen = set(owned)
+    for sentence in view.sentences:
+        us = view.us[sentence.sentence.turn]
+        if us is None or any(s.type in _OTHERS and s.entity != us for s in sentence.slots):
+            continue
+        for slot in sentence.slots:
+            if slot.source is None or slot.start != slot.source.start or slot.entity in seen:
+                continue
+            rule = _default_rule(view, sentence, slot, us)
+            if rule is not None:
+                seen.add(slot.entity)
+                yield Statement(
+                    slot.entity,
+                    "developedBy",
+                    us,
+                    (view.quote(sentence.sentence, slot.start, slot.end),),
+                    rule,
+                    confidence=_DEFAULT_PRECISION[rule],
+                )
+
+
+def _default_rule(
+    view: CallView, sentence: MaskedSentence, slot: Slot, us: EntityId
+) -> str | None:
+    if slot.type not in _MEDICINES or _is_yardstick(view, slot, sentence.sentence.start):
+        return None
+    maker = _makers().get(slot.entity)
+    if maker:
+        return "developedBy.maker" if _is_name_of(view, us, maker) else None
+    turn = view.context.transcript.turns[sentence.sentence.turn]
+    prepared = turn.section is Section.PREPARED_REMARKS
+    return "developedBy.remarks" if prepared and _is_candidate(slot) else None
+
+
+def _is_candidate(slot: Slot) -> bool:
+    """Whether a medicine may be somebody's program: one that the vocabulary does not know."""
+    return slot.type is EntityType.PROGRAM or slot.entity not in _known_drugs()
+
+
+@cache
+def _known_drugs() -> frozenset[EntityId]:
+    return frozenset(t.id for t in load_lexicon().terms if t.type is EntityType.DRUG)
 
 
 def _by_code(view: CallView) -> Iterator[Statement]:
@@ -93,12 +150,16 @@ def _is_fit(view: CallView, candidate: Candidate) -> bool:
     if candidate.object != view.issuer:
         return True
     maker = _makers().get(candidate.subject)
-    issuer = view.context.entities.get(candidate.object)
     if maker:
-        names = (issuer.label, *issuer.alt_labels) if issuer else ()
-        return any(_same_company(maker, name) for name in names)
-    entity = view.context.entities.get(candidate.subject)
-    return entity is None or entity.type is EntityType.PROGRAM or not _is_weak(candidate)
+        return _is_name_of(view, candidate.object, maker)
+    slot = candidate.subject_slot
+    return slot is None or _is_candidate(slot) or not _is_weak(candidate)
+
+
+def _is_name_of(view: CallView, organization: EntityId, maker: str) -> bool:
+    entity = view.context.entities.get(organization)
+    names = (entity.label, *entity.alt_labels) if entity else ()
+    return any(_same_company(maker, name) for name in names)
 
 
 @cache
@@ -121,5 +182,9 @@ def _is_compared(view: CallView, candidate: Candidate) -> bool:
     slot = candidate.subject_slot
     if slot is None or slot.implicit:
         return False
-    start = max(slot.start - _REACH, candidate.sentence.sentence.start)
+    return _is_yardstick(view, slot, candidate.sentence.sentence.start)
+
+
+def _is_yardstick(view: CallView, slot: Slot, first: int) -> bool:
+    start = max(slot.start - _REACH, first)
     return _compared_pattern().search(view.context.transcript.text[start : slot.start]) is not None

@@ -2,13 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from extractors.model import Statement
+from extractors.model import EntityId, EntityType, Statement
 from extractors.relations._matching import relate_by_rules
 from extractors.relations._view import CallView
+
+_MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
+_NAME_PRECISION = 0.9
+"""Share of targets read off the name of a medicine ("BCMA program") that were right."""
 
 
 def relate(view: CallView) -> Iterator[Statement]:
     """Yield which medicine has which target."""
     yield from relate_by_rules(view, "hasTarget")
+    yield from _by_name(view)
+
+
+def _by_name(view: CallView) -> Iterator[Statement]:
+    """Read targets off names that are made of them, such as "GLP-1 GIP co-agonist"."""
+    names = _target_names(view)
+    if not names:
+        return
+    pattern = re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=lambda n: (-len(n), n))))})(?!\w)"
+    )
+    seen: set[tuple[EntityId, EntityId]] = set()
+    for mention in view.context.mentions:
+        if view.context.type_of(mention) not in _MEDICINES or view.asking[mention.turn]:
+            continue
+        for match in pattern.finditer(mention.quote):
+            pair = (mention.entity, names[match[0]])
+            if match[0] != mention.quote and pair not in seen:
+                seen.add(pair)
+                yield Statement(
+                    mention.entity,
+                    "hasTarget",
+                    pair[1],
+                    (view.quote_mention(mention),),
+                    "hasTarget.name",
+                    confidence=round(_NAME_PRECISION * mention.confidence, 4),
+                )
+
+
+def _target_names(view: CallView) -> dict[str, EntityId]:
+    """Return how the targets of the vocabulary that this call names are written, and whose."""
+    return {
+        name: entity.id
+        for entity in view.context.entities.values()
+        if entity.type is EntityType.TARGET
+        for name in (entity.label, *entity.alt_labels)
+        if len(name) > 2
+    }
