@@ -168,7 +168,8 @@ class KnowledgeGraph:
         """Return everything as an `rdflib.Dataset`, one named graph a call."""
         from graph.convert import to_dataset
 
-        return to_dataset(self.store())
+        store = self.store()
+        return to_dataset(line for call in store.calls() for line in store.lines(call))
 
     def network(self) -> nx.MultiDiGraph:
         """Return entities, people and questions as a `networkx.MultiDiGraph`."""

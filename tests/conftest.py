@@ -1,4 +1,4 @@
-"""What several tests share: the example calls, built once a session, and the real calls if there."""
+"""What several tests share: the example calls, built once, and the real calls where they are."""
 
 from __future__ import annotations
 
