@@ -22,7 +22,7 @@ from extractors.responses import find_response_cues, response_features
 
 FOLDS = 5
 SEEDS = (0, 1, 2)
-STRENGTH = 0.3
+STRENGTH = 0.1
 ROOT = Path(extractors.__file__).parent
 WEIGHTS = ROOT / "resources" / "questions" / "response_weights.tsv"
 

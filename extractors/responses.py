@@ -1,8 +1,8 @@
 """Whether an answer answers: a judgement of its words, with the words that decide it.
 
 Cue phrases (``resources/questions/responses.tsv``) mark where a speaker refuses, cannot answer or
-promises an answer later. A small linear model (``response_weights.tsv``) weighs them, since "I don't
-know" may open a full answer. ``benchmarks/train_responses.py`` fits the weights.
+promises an answer later. A small linear model (``response_weights.tsv``) weighs them, since "I
+don't know" may open a full answer. ``benchmarks/train_responses.py`` fits the weights.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from extractors.questions.phrases import Hit, load_phrases, load_words, read_tab
 from extractors.questions.sentences import split_sentences
 
 _KINDS = {"refuse": "refuse", "unable": "unable", "later": "after the call"}
-_DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +99,6 @@ def _sentence_features(text: str, sentence: CuedSentence) -> dict[str, float]:
     names += [f"family {family}" for family in families]
     if words & load_words("self"):
         names += [f"own {family}" for family in families]
-    if len(categories) > 1:
-        names.append("several cues")
-    if sentence.words < 12:
-        names.append("short sentence")
-    if _DIGITS & set(text[sentence.start : sentence.end]):
-        names.append("digit beside")
-    if words & load_words("pointing"):
-        names.append("points back")
-    if words & load_words("moment"):
-        names.append("at this point")
-    if sentence.index <= 1:
-        names.append("opening")
-    if "if" in words or text[sentence.start : sentence.end].endswith("?"):
-        names.append("conditional")
     return dict.fromkeys(names, 1.0)
 
 

@@ -7,11 +7,12 @@ an answer tends to stay with its question or to go on to the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractors.model import Turn
+from extractors.model import EntityId, Turn
+from extractors.questions.handover import Hint, is_routing
 from extractors.questions.phrases import Hit, Token, load_phrases, tokenize
 from extractors.questions.segments import Segment
 from extractors.questions.sentences import split_sentences
@@ -23,20 +24,22 @@ if TYPE_CHECKING:
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3}
 _NUMBERED = 8.0
 _HANDED = 3.0
+_ECHO = 9.0
+_LEAVE = 0.8
 _NEXT = 1.6
 _AHEAD = 2.2
 _BACK = 3.0
 _MARKED = 0.35
-_TURN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with all that an answer to it may echo."""
+    """A question with what an answer to it may echo: its own words, and those of its preamble."""
 
     segment: Segment
     turn: int
     terms: frozenset[str]
+    preamble: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Line:
     tokens: tuple[Token, ...]
     terms: tuple[str, ...]
     hits: tuple[Hit, ...] = ()
-    empty: bool = False
+    routes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Part:
     lines: tuple[Line, ...] = field(repr=False, default=())
 
 
-def read_lines(context: CallContext, turn: Turn) -> tuple[Line, ...]:
-    """Split an answer turn into sentences with their terms and pairing cues."""
+def read_lines(context: CallContext, turn: Turn, names: Mapping[str, EntityId]) -> tuple[Line, ...]:
+    """Split an answer turn into sentences with their terms, pairing cues and whether they route."""
     text = context.transcript.text
     book = load_phrases("pairing.tsv")
     lines = []
@@ -72,32 +75,41 @@ def read_lines(context: CallContext, turn: Turn) -> tuple[Line, ...]:
         tokens = tokenize(text[start:end], start)
         words = content_words(tokens)
         terms = (*words, *entity_terms(context, start, end))
-        lines.append(Line(turn.index, start, end, tokens, terms, book.find(tokens), len(words) < 2))
+        routes = is_routing(text[start:end], names)
+        lines.append(Line(turn.index, start, end, tokens, terms, book.find(tokens), routes))
     return tuple(lines)
 
 
-def pair(asked: Sequence[Asked], lines: Sequence[Line], rarity: Rarity) -> tuple[Part, ...]:
+def pair(
+    asked: Sequence[Asked],
+    lines: Sequence[Line],
+    rarity: Rarity,
+    hints: Mapping[int, Sequence[Hint]],
+) -> tuple[Part, ...]:
     """Lay the sentences of the answers to the questions of one question turn.
 
     Args:
         asked: the questions, in order.
         lines: the sentences of all turns that answer them, in order.
         rarity: how much a shared term tells in this call.
+        hints: for a turn, what its speaker was asked to speak about.
 
     Returns:
-        The parts in text order; ``questions`` are positions in ``asked``.
+        The parts in text order, without sentences that only route or greet; ``questions`` are
+        positions in ``asked``.
     """
-    if not asked or not lines:
+    telling = [line for line in lines if not line.routes] or list(lines)
+    if not asked or not telling:
         return ()
-    path = _cheapest(asked, lines, rarity)
+    path = _cheapest(asked, telling, rarity, hints)
     parts: list[Part] = []
     run: list[Line] = []
-    for i, line in enumerate(lines):
+    for i, line in enumerate(telling):
         if run and (path[i] != path[i - 1] or line.turn != run[-1].turn):
             parts.append(_close(run, path[i - 1]))
             run = []
         run.append(line)
-    parts.append(_close(run, path[len(lines) - 1]))
+    parts.append(_close(run, path[-1]))
     return _share(asked, tuple(parts), rarity)
 
 
@@ -105,22 +117,32 @@ def _close(run: Sequence[Line], question: int) -> Part:
     return Part(run[0].turn, run[0].start, run[-1].end, (question,), tuple(run))
 
 
-def _cheapest(asked: Sequence[Asked], lines: Sequence[Line], rarity: Rarity) -> list[int]:
-    count = len(asked)
-    states = range(count)
-    cost = [0.4 * q - _gain(asked, lines[0], rarity, q, None) for q in states]
+def _cheapest(
+    asked: Sequence[Asked],
+    lines: Sequence[Line],
+    rarity: Rarity,
+    hints: Mapping[int, Sequence[Hint]],
+) -> list[int]:
+    """Return the question of each sentence on the path that costs least."""
+    states = range(len(asked))
+    cost = [0.0] * len(asked)
     back: list[list[int]] = []
-    for i, line in enumerate(lines[1:], 1):
-        previous = lines[i - 1]
-        gains = [_gain(asked, line, rarity, q, previous) for q in states]
-        factor = _ease(line, previous)
-        choice, following = [], []
-        for q in states:
-            best = min(states, key=lambda p: (cost[p] + factor * _step(p, q), abs(p - q), p))
-            choice.append(best)
-            following.append(cost[best] + factor * _step(best, q) - gains[q])
+    for i, line in enumerate(lines):
+        opens = i == 0 or line.turn != lines[i - 1].turn
+        gains = [
+            _gain(item, line, rarity) + _ordinal(asked, _opening(line), q)
+            for q, item in enumerate(asked)
+        ]
+        if opens:
+            for q in states:
+                gains[q] += _hinted(asked, q, hints.get(line.turn, ()), rarity)
+        if i == 0:
+            cost = [0.5 * q - gains[q] for q in states]
+            continue
+        steps = _steps(line, opens, len(asked))
+        choice = [min((cost[p] + steps[p][q], abs(p - q), p) for p in states)[2] for q in states]
+        cost = [cost[choice[q]] + steps[choice[q]][q] - gains[q] for q in states]
         back.append(choice)
-        cost = following
     state = min(states, key=lambda q: (cost[q], q))
     path = [state]
     for choice in reversed(back):
@@ -129,35 +151,44 @@ def _cheapest(asked: Sequence[Asked], lines: Sequence[Line], rarity: Rarity) -> 
     return path[::-1]
 
 
+def _steps(line: Line, opens: bool, count: int) -> list[list[float]]:
+    """Return what it costs to go from one question to another at a sentence."""
+    marked = any(hit.category == "shift" and hit.start < line.start + 25 for hit in line.hits)
+    factor = _MARKED if marked or opens else 1.0
+    stay = _LEAVE if marked and not opens else 0.0
+    return [[stay if p == q else factor * _step(p, q) for q in range(count)] for p in range(count)]
+
+
 def _step(before: int, after: int) -> float:
-    if before == after:
-        return 0.0
     if after == before + 1:
         return _NEXT
     return _AHEAD if after > before else _BACK
 
 
-def _ease(line: Line, previous: Line) -> float:
-    """Return how cheap it is to change the question here: at a new turn, after "and then"."""
-    opening = line.start + 40
-    if line.turn != previous.turn:
-        return _MARKED
-    if any(hit.start < opening for hit in line.hits):
-        return _MARKED
-    return 1.0
+def _gain(item: Asked, line: Line, rarity: Rarity) -> float:
+    """Return how much a sentence echoes a question; its preamble counts half."""
+    shared = overlap(line.terms, item.terms, rarity)
+    shared += 0.5 * overlap(line.terms, item.preamble - item.terms, rarity)
+    return min(shared, _ECHO) / 3.0
 
 
-def _gain(
-    asked: Sequence[Asked], line: Line, rarity: Rarity, question: int, previous: Line | None
-) -> float:
-    gain = min(overlap(line.terms, asked[question].terms, rarity), 9.0) / 3.0
-    for hit in line.hits:
-        if hit.start > line.start + 80:
-            continue
-        if question in _numbered(hit.category, asked):
-            gain += _NUMBERED
-    if previous is not None and previous.turn != line.turn and previous.empty is False:
-        gain += _HANDED * min(overlap(previous.terms, asked[question].terms, rarity), 6.0) / 6.0
+def _opening(line: Line) -> tuple[Hit, ...]:
+    """Return the cues near the beginning of a sentence; later ones count nothing there."""
+    return tuple(hit for hit in line.hits if hit.start < line.start + 80)
+
+
+def _ordinal(asked: Sequence[Asked], hits: Iterable[Hit], question: int) -> float:
+    return _NUMBERED * any(question in _numbered(hit.category, asked) for hit in hits)
+
+
+def _hinted(asked: Sequence[Asked], question: int, hints: Sequence[Hint], rarity: Rarity) -> float:
+    """Return how clearly the speaker was asked to take a question."""
+    item = asked[question]
+    gain = 0.0
+    for hint in hints:
+        gain += 0.6 * _ordinal(asked, hint.hits, question)
+        shared = overlap(hint.terms, item.terms | item.preamble, rarity)
+        gain += _HANDED * min(shared, 6.0) / 6.0
     return gain
 
 

@@ -203,7 +203,7 @@ class PhraseBook:
 def load_phrases(name: str) -> PhraseBook:
     """Load the cue patterns of a table in ``resources/questions``.
 
-    >>> [hit.category for hit in load_phrases("asking.tsv").find(tokenize("just curious if it is"))]
-    ['ask']
+    >>> "ask" in {h.category for h in load_phrases("asking.tsv").find(tokenize("curious if it"))}
+    True
     """
     return PhraseBook(compile_phrase(row["pattern"], row["category"]) for row in read_table(name))

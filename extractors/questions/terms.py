@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from extractors.questions.phrases import Token, load_words
@@ -54,7 +55,7 @@ class Rarity:
         return weight * _ENTITY_WEIGHT if "/" in term else weight
 
 
-def overlap(terms: Iterable[str], other: Mapping[str, float] | set[str], rarity: Rarity) -> float:
+def overlap(terms: Iterable[str], other: AbstractSet[str], rarity: Rarity) -> float:
     """Return the summed rarity of the terms that both share, in term order.
 
     >>> rarity = Rarity([["dose"], ["cash"], ["cash"]])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractors.model import Answer, Exchange, Question, Response
+from extractors.questions.handover import find_hints, names_of_executives
 from extractors.questions.pairing import Asked, Part, pair, read_lines
 from extractors.questions.phrases import tokenize
 from extractors.questions.segments import split_questions
@@ -20,8 +21,9 @@ def thread_questions(
     context: CallContext,
 ) -> tuple[tuple[Question, ...], tuple[Answer, ...], tuple[Exchange, ...]]:
     """Return the questions, their answers, and the exchanges with who answered."""
+    names = names_of_executives(context.transcript)
     lines = {
-        index: read_lines(context, context.transcript.turns[index])
+        index: read_lines(context, context.transcript.turns[index], names)
         for exchange in context.exchanges
         for index in exchange.answer_turns
     }
@@ -31,11 +33,12 @@ def thread_questions(
     lookup = Lookup(context)
     for exchange in context.exchanges:
         groups = _groups(context, exchange)
+        hints = find_hints(context, exchange, names)
         topics = iter(
             find_topics(context, lookup, [_scope(q) for asked, _ in groups for q in asked])
         )
         for asked, turns in groups:
-            parts = pair(asked, [line for turn in turns for line in lines[turn]], rarity)
+            parts = pair(asked, [line for turn in turns for line in lines[turn]], rarity, hints)
             numbers = _add_answers(context, exchange, parts, answers)
             for position, item in enumerate(asked):
                 mine = [
@@ -65,12 +68,8 @@ def _groups(
             Asked(
                 segment,
                 index,
-                frozenset(
-                    [
-                        *content_words(tokenize(text[segment.context_start : segment.end])),
-                        *entity_terms(context, segment.context_start, segment.end),
-                    ]
-                ),
+                _terms(context, segment.start, segment.end),
+                _terms(context, segment.context_start, segment.start),
             )
             for segment in split_questions(text[turn.start : turn.end], turn.start)
         )
@@ -85,6 +84,11 @@ def _groups(
         )
         groups.append((asked, turns))
     return groups
+
+
+def _terms(context: CallContext, start: int, end: int) -> frozenset[str]:
+    words = content_words(tokenize(context.transcript.text[start:end]))
+    return frozenset([*words, *entity_terms(context, start, end)])
 
 
 def _add_answers(
