@@ -1,0 +1,132 @@
+"""Choose what the first look shows, and what belongs to the neighbourhood of one node."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from graph.drawing import Drawing, DrawnNode
+from graph.drawing_style import load_styles, style_of
+from graph.errors import GraphError
+
+FIRST_LOOK = 80
+"""About how many nodes one call shows at first."""
+
+LEAST_ENTITIES = 26
+"""How many programs, targets, partners ... are shown even where many people ask much."""
+
+PEOPLE = ("Analyst", "Executive", "Question", "Issuer")
+
+
+def choose_calm(drawing: Drawing) -> Drawing:
+    """Mark the nodes of the first look: who asks, what is asked, and what is talked about most.
+
+    >>> choose_calm(Drawing("", (), (DrawnNode("target/cd22", "Target", "CD22"),), ())).nodes[0].calm
+    False
+    """
+    degree = _degrees(drawing)
+    chosen = _choose_overview(drawing, degree) if len(drawing.calls) > 1 else _choose_call(
+        drawing, degree
+    )
+    return replace(
+        drawing, nodes=tuple(replace(node, calm=node.id in chosen) for node in drawing.nodes)
+    )
+
+
+def _degrees(drawing: Drawing) -> dict[str, int]:
+    degree: dict[str, int] = defaultdict(int)
+    for edge in drawing.edges:
+        if edge.holds:
+            degree[edge.source] += 1
+            degree[edge.target] += 1
+    return degree
+
+
+def _ranked(nodes: Iterable[DrawnNode]) -> list[DrawnNode]:
+    return sorted(nodes, key=lambda node: (-node.weight, node.id))
+
+
+def _choose_call(drawing: Drawing, degree: dict[str, int]) -> set[str]:
+    spoke = {str(person["id"]) for person in drawing.participants if person["spoke"]}
+    asks = {edge.source for edge in drawing.edges if edge.predicate == "asked"}
+    kinds = {node.id: node.kind for node in drawing.nodes}
+    people = {
+        node.id
+        for node in drawing.nodes
+        if node.kind in ("Question", "Issuer")
+        or (node.kind == "Executive" and (node.id in spoke or degree[node.id] > 1))
+        or (node.kind == "Analyst" and (node.id in asks or (not asks and node.id in spoke)))
+    }
+    firms = {
+        edge.target
+        for edge in drawing.edges
+        if edge.predicate == "worksFor"
+        and edge.source in people
+        and kinds[edge.source] == "Analyst"
+    }
+    if len(people) + len(firms) + LEAST_ENTITIES <= FIRST_LOOK + 10:
+        people |= firms
+    room = max(LEAST_ENTITIES, FIRST_LOOK - len(people))
+    others = [
+        node
+        for node in drawing.nodes
+        if node.id not in people
+        and node.kind not in (*PEOPLE, "Person", "Firm")
+        and style_of(node.kind).first
+        and degree[node.id]
+    ]
+    return people | {node.id for node in _ranked(others)[:room]}
+
+
+def _choose_overview(drawing: Drawing, degree: dict[str, int]) -> set[str]:
+    by_kind: dict[str, list[DrawnNode]] = defaultdict(list)
+    for node in drawing.nodes:
+        if degree[node.id]:
+            by_kind[node.kind].append(node)
+    chosen: set[str] = set()
+    for kind, style in load_styles().items():
+        ranked = sorted(by_kind[kind], key=lambda node: (-len(node.calls), -node.weight, node.id))
+        chosen.update(node.id for node in ranked[: style.quota])
+    return chosen
+
+
+def keep_neighbourhood(drawing: Drawing, focus: str, hops: int) -> Drawing:
+    """Keep the node called ``focus`` and all within ``hops`` edges of it; all of them are shown.
+
+    Raises:
+        GraphError: no node has this identifier, label or other name.
+    """
+    start = _find(drawing, focus)
+    near: dict[str, set[str]] = defaultdict(set)
+    for edge in drawing.edges:
+        near[edge.source].add(edge.target)
+        near[edge.target].add(edge.source)
+    kept = edge_of = {start}
+    for _ in range(hops):
+        edge_of = {other for node in edge_of for other in near[node]} - kept
+        kept = kept | edge_of
+    return replace(
+        drawing,
+        nodes=tuple(replace(node, calm=True) for node in drawing.nodes if node.id in kept),
+        edges=tuple(
+            edge for edge in drawing.edges if edge.source in kept and edge.target in kept
+        ),
+        focus=start,
+    )
+
+
+def _find(drawing: Drawing, name: str) -> str:
+    wanted = name.casefold()
+    tests = (
+        lambda node: node.id == name,
+        lambda node: node.label.casefold() == wanted,
+        lambda node: wanted in (alt.casefold() for alt in node.alt_labels),
+    )
+    for test in tests:
+        for node in drawing.nodes:
+            if test(node):
+                return node.id
+    near = [node.label for node in drawing.nodes if wanted in node.label.casefold()]
+    hint = f"; near: {', '.join(sorted(near)[:5])}" if near else ""
+    raise GraphError(f"nothing is called {name!r}{hint}")

@@ -1,0 +1,231 @@
+"""The page: one HTML file that asks for nothing, made with pyvis and a template of our own.
+
+pyvis brings the network and the drawing library inside it; its stock template, which loads style
+sheets from elsewhere and lets labels become script, is not used. Data is inert JSON, scripts run by
+hash only, and the page makes every element from text nodes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pyvis
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pyvis.network import Network
+
+from extractors.model import Extraction
+from graph.drawing import Drawing
+from graph.drawing_build import draw_calls
+from graph.drawing_style import load_styles, style_of
+from graph.placement import Placement, place
+
+SCRIPTS = (
+    "dom.js",
+    "data.js",
+    "state.js",
+    "visible.js",
+    "shapes.js",
+    "canvas.js",
+    "words.js",
+    "panel.js",
+    "transcript.js",
+    "tables.js",
+    "timeline.js",
+    "views.js",
+    "legend.js",
+    "search.js",
+    "export.js",
+    "main.js",
+)
+"""The page's own scripts, in the order in which they run."""
+
+_VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+
+
+class _UniqueList(list[str]):
+    """A list whose ``in`` is fast: pyvis asks it once for each node and twice for each edge."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: set[str] = set()
+
+    def append(self, item: str) -> None:
+        self._known.add(item)
+        super().append(item)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._known
+
+
+class PageNetwork(Network):  # type: ignore[misc]
+    """A pyvis network that writes our page; add nodes and edges as with any other."""
+
+    def __init__(self, **page: Any) -> None:
+        """Prepare an empty network.
+
+        Args:
+            page: what the template reads beside nodes and edges.
+        """
+        super().__init__(height="100%", directed=True, cdn_resources="in_line")
+        self.node_ids = _UniqueList()
+        self.path = "page.html"
+        self.templateEnv = _environment()
+        self.templateEnv.globals.update(page)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("graph", "resources/page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
+    return environment
+
+
+@cache
+def _resource(name: str) -> str:
+    return files("graph").joinpath("resources/page", name).read_text(encoding="utf-8")
+
+
+@cache
+def _vis_script() -> str:
+    """Return vis-network as pyvis ships it, without the link to a map that is not there."""
+    script = (Path(pyvis.__file__).parent / _VIS).read_text(encoding="utf-8")
+    return re.sub(r"//# sourceMappingURL=\S+\s*$", "", script)
+
+
+def _hash(text: str) -> str:
+    """Return a source expression for the content security policy.
+
+    >>> _hash("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def page_html(
+    extractions: Sequence[Extraction],
+    *,
+    title: str | None = None,
+    focus: str | None = None,
+    hops: int = 1,
+    sparql: bool = False,
+    nquads: str | None = None,
+) -> str:
+    """Write the page of one call, or the overview of many.
+
+    Args:
+        extractions: one per call, in the order in which the page lists them.
+        title: the page's title; made from the calls when None.
+        focus: identifier or name of the node whose neighbourhood alone is drawn.
+        hops: how far that neighbourhood reaches, in edges.
+        sparql: whether the page can answer SPARQL by itself.
+        nquads: the dataset that SPARQL asks; needed when ``sparql`` is set.
+
+    Raises:
+        GraphError: nothing has the name ``focus``.
+        ValueError: ``sparql`` without ``nquads``.
+    """
+    if sparql and nquads is None:
+        raise ValueError("a page that answers SPARQL needs its dataset: give nquads")
+    return drawing_html(draw_calls(extractions, title=title, focus=focus, hops=hops))
+
+
+def drawing_html(drawing: Drawing) -> str:
+    """Write the page of a drawing."""
+    placement = place(drawing)
+    scripts = [_vis_script(), *(_resource(name) for name in SCRIPTS)]
+    style = _resource("page.css")
+    network = PageNetwork(
+        title=drawing.title,
+        drawing=drawing.to_json() | _look(drawing, placement),
+        scripts=scripts,
+        style=style,
+        policy=(
+            "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; "
+            f"style-src {_hash(style)}; script-src {' '.join(map(_hash, scripts))}"
+        ),
+    )
+    fill_network(network, drawing, placement)
+    return str(network.generate_html())
+
+
+def fill_network(network: Network, drawing: Drawing, placement: Placement) -> None:
+    """Add the nodes and edges of a drawing, each node at its place."""
+    for node in drawing.nodes:
+        box = placement.boxes[node.id]
+        data = node.to_json()
+        name, label = data.pop("id"), data.pop("label")
+        network.add_node(
+            name,
+            label=label,
+            shape="custom",
+            group=data.pop("kind"),
+            x=box.x,
+            y=box.y,
+            w=box.width,
+            h=box.height,
+            lines=list(box.lines),
+            **data,
+        )
+    for number, edge in enumerate(drawing.edges):
+        data = edge.to_json()
+        network.add_edge(data.pop("from"), data.pop("to"), id=number, **data)
+
+
+def _look(drawing: Drawing, placement: Placement) -> dict[str, Any]:
+    """Return what the page has to know about classes and captions."""
+    used = {node.kind for node in drawing.nodes}
+    known = [kind for kind in load_styles() if kind in used]
+    kinds = []
+    for kind in (*known, *sorted(used - set(known))):
+        style = style_of(kind)
+        kinds.append(
+            {
+                "kind": kind,
+                "label": style.label,
+                "plural": style.plural,
+                "light": style.colour[0],
+                "dark": style.colour[1],
+                "shape": style.shape,
+            }
+        )
+    captions = [[c.kind, c.band, c.x, c.y] for c in placement.headings]
+    return {"kinds": kinds, "captions": captions}
+
+
+def page_iframe(page: str, *, height: int = 720) -> str:
+    """Wrap a page for a notebook's output: nothing is written, and it cannot reach the notebook.
+
+    >>> page_iframe("<p>&</p>").startswith('<iframe srcdoc="&lt;p&gt;&amp;amp;') is False
+    True
+    """
+    return (
+        f'<iframe srcdoc="{html.escape(page)}" sandbox="allow-scripts allow-downloads" '
+        f'title="Call graph" style="width:100%;height:{height}px;border:0"></iframe>'
+    )
+
+
+def payload(page: str) -> dict[str, Any]:
+    """Return the data of a page, as its script reads it; for tests and for the curious.
+
+    Raises:
+        ValueError: the text is no page of ours.
+    """
+    found = re.search(r'<script type="application/json" id="drawing">(.*?)</script>', page, re.S)
+    if found is None:
+        raise ValueError("this is no page with a drawing")
+    data: dict[str, Any] = json.loads(found.group(1))
+    return data

@@ -1,0 +1,332 @@
+"""Positions of the nodes: columns that read from left to right, computed once and always the same.
+
+One call reads: analysts and firms | their questions, one row each | executives | the company and
+its programs | targets and indications | partners, trials and the rest. Inside a column the order
+follows the neighbours (barycentres), so lines cross little. What the first look hides stands in a
+second band below, so that showing it moves nothing. Units are CSS pixels at zoom 1.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.drawing import Drawing, DrawnEdge, DrawnNode
+from graph.drawing_style import load_styles, style_of
+
+FONT = 13.0
+LINE = 16.0
+GAP = 10.0
+COLUMN_GAP = 52.0
+HEADING = 34.0
+BEAD = 26.0
+BEADS_PER_LINE = 4
+WIDEST = 132.0
+SWEEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a node stands: its centre, its size, and its label broken into lines."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A caption over the nodes of one class; ``band`` 0 is the first look, 1 what it hides."""
+
+    kind: str
+    band: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The whole picture."""
+
+    boxes: dict[str, Box]
+    headings: tuple[Heading, ...]
+
+
+def text_width(text: str) -> float:
+    """Estimate how wide a text is in the page's 13 px font, in pixels.
+
+    >>> text_width("") == 0 and text_width("WW") > text_width("ii")
+    True
+    """
+    return sum(_advance(character) for character in text) * FONT
+
+
+def _advance(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.05
+    if unicodedata.combining(character):
+        return 0.0
+    if character in "iljtfrI.,:;'|!()[] -":
+        return 0.33
+    if character in "mwMW@%":
+        return 0.9
+    return 0.67 if character.isupper() or character.isdigit() else 0.56
+
+
+def break_label(label: str, widest: float = WIDEST) -> tuple[str, ...]:
+    """Break a label into at most two lines no wider than ``widest`` pixels, cut with an ellipsis.
+
+    >>> break_label("CD22"), break_label("B-cell acute lymphoblastic leukemia")
+    (('CD22',), ('B-cell acute', 'lymphoblastic…'))
+    """
+    words = " ".join(label.split()).split(" ")
+    lines: list[str] = []
+    for word in words:
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined) <= widest:
+            lines[-1] = joined
+        elif len(lines) < 2:
+            lines.append(word)
+        else:
+            lines[-1] += " …"
+            break
+    return tuple(_cut(line, widest) for line in lines)
+
+
+def _cut(line: str, widest: float) -> str:
+    cut = line.endswith(" …")
+    line = line.removesuffix(" …")
+    if not cut and text_width(line) <= widest:
+        return line
+    while line and text_width(line) > widest - FONT:
+        line = line[:-1]
+    return f"{line.rstrip()}…"
+
+
+def measure(node: DrawnNode) -> Box:
+    """Return the box of a node at the origin."""
+    if node.kind == "Question":
+        return Box(0, 0, BEAD - 4, BEAD - 4, ())
+    lines = break_label(node.label)
+    width = max(text_width(line) for line in lines) + 32
+    return Box(0, 0, round(width), round(LINE * len(lines) + 8), lines)
+
+
+def place(drawing: Drawing) -> Placement:
+    """Place all nodes of a drawing.
+
+    >>> drawing = Drawing("", (), (DrawnNode("target/cd22", "Target", "CD22", calm=True),), ())
+    >>> sorted(place(drawing).boxes)
+    ['target/cd22']
+    """
+    shown = [node for node in drawing.nodes if node.calm]
+    hidden = [node for node in drawing.nodes if not node.calm]
+    boxes, headings, bottom = _place_columns(drawing, shown)
+    _place_band(drawing, hidden, boxes, headings, bottom + 90)
+    return Placement(boxes, tuple(headings))
+
+
+def _column(node: DrawnNode, many: bool) -> int:
+    style = style_of(node.kind)
+    return style.overview if many else style.call
+
+
+def _place_columns(
+    drawing: Drawing, shown: Sequence[DrawnNode]
+) -> tuple[dict[str, Box], list[Heading], float]:
+    many = len(drawing.calls) > 1
+    rows = _rows(drawing, shown)
+    columns: dict[int, list[list[DrawnNode]]] = defaultdict(list)
+    kinds = [*load_styles(), *sorted({n.kind for n in shown} - set(load_styles()))]
+    for kind in kinds:
+        group = [n for n in shown if n.kind == kind and n.id not in rows]
+        if group:
+            columns[_column(group[0], many)].append(group)
+    heights = {c: sum(_group_height(group) for group in groups) for c, groups in columns.items()}
+    row_height = _rows_height(rows, shown)
+    height = max([row_height, *heights.values(), 1.0])
+    boxes: dict[str, Box] = {}
+    headings: list[Heading] = []
+    left = _place_rows(shown, rows, boxes, headings, height) if rows else 0.0
+    order = _order(drawing.edges, columns, boxes)
+    for index in sorted(columns):
+        groups = [
+            [node for node in order[index] if node.kind == group[0].kind]
+            for group in columns[index]
+        ]
+        width = max(measure(node).width for group in groups for node in group)
+        spare = min((height - heights[index]) / max(1, sum(len(g) + 1 for g in groups)), GAP * 1.6)
+        y = (height - heights[index] - spare * sum(len(g) for g in groups)) / 2
+        for group in groups:
+            headings.append(Heading(group[0].kind, 0, left, round(y + HEADING / 2)))
+            y += HEADING
+            for node in group:
+                box = measure(node)
+                boxes[node.id] = _at(box, left + box.width / 2, y + box.height / 2)
+                y += box.height + GAP + spare
+        left += width + COLUMN_GAP
+    return boxes, headings, height
+
+
+def _at(box: Box, x: float, y: float) -> Box:
+    return Box(round(x), round(y), box.width, box.height, box.lines)
+
+
+def _group_height(group: Sequence[DrawnNode]) -> float:
+    return HEADING + sum(measure(node).height + GAP for node in group)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An analyst, the firm standing below, and the questions to the right."""
+
+    analyst: str
+    firm: str | None
+    questions: tuple[str, ...]
+
+
+def _rows(drawing: Drawing, shown: Sequence[DrawnNode]) -> dict[str, _Row]:
+    """Give each analyst a row, in the order of the call; the values repeat for firm and questions."""
+    kinds = {node.id: node.kind for node in shown}
+    asked: dict[str, list[str]] = {}
+    for edge in drawing.edges:
+        if edge.predicate == "asked" and kinds.get(edge.target) == "Question":
+            asked.setdefault(edge.source, []).append(edge.target)
+    if not asked:
+        return {}
+    asked |= {n.id: [] for n in shown if n.kind == "Analyst" and n.id not in asked}
+    rows: dict[str, _Row] = {}
+    for analyst, questions in asked.items():
+        if analyst not in kinds:
+            continue
+        firm = next(
+            (
+                edge.target
+                for edge in drawing.edges
+                if edge.source == analyst
+                and edge.predicate == "worksFor"
+                and kinds.get(edge.target) == "Firm"
+                and edge.target not in rows
+            ),
+            None,
+        )
+        row = _Row(analyst, firm, tuple(questions))
+        rows |= {name: row for name in (analyst, firm, *questions) if name is not None}
+    return rows
+
+
+def _row_height(row: _Row, measured: dict[str, Box]) -> float:
+    people = measured[row.analyst].height + (measured[row.firm].height + 2 if row.firm else 0)
+    beads = BEAD * -(-len(row.questions) // BEADS_PER_LINE)
+    return max(people, beads) + GAP * 1.4
+
+
+def _rows_height(rows: dict[str, _Row], shown: Sequence[DrawnNode]) -> float:
+    measured = {node.id: measure(node) for node in shown if node.id in rows}
+    unique = {row.analyst: row for row in rows.values()}
+    return HEADING + sum(_row_height(row, measured) for row in unique.values()) if unique else 0.0
+
+
+def _place_rows(
+    shown: Sequence[DrawnNode],
+    rows: dict[str, _Row],
+    boxes: dict[str, Box],
+    headings: list[Heading],
+    height: float,
+) -> float:
+    """Place analysts, firms and questions; return where the next column begins."""
+    measured = {node.id: measure(node) for node in shown if node.id in rows}
+    unique = {row.analyst: row for row in rows.values()}
+    widest = max(measured[name].width for name in rows if not name.startswith("question/"))
+    spare = (height - _rows_height(rows, shown)) / max(1, len(unique))
+    spare = min(spare, GAP * 1.6)
+    y = (height - _rows_height(rows, shown) - spare * len(unique)) / 2
+    beads = widest + COLUMN_GAP * 0.7
+    headings.append(Heading("Analyst", 0, 0, round(y + HEADING / 2)))
+    headings.append(Heading("Question", 0, beads, round(y + HEADING / 2)))
+    y += HEADING
+    for row in unique.values():
+        analyst = measured[row.analyst]
+        tall = _row_height(row, measured)
+        boxes[row.analyst] = _at(analyst, analyst.width / 2, y + analyst.height / 2)
+        if row.firm:
+            firm = measured[row.firm]
+            below = y + analyst.height + 2 + firm.height / 2
+            boxes[row.firm] = _at(firm, firm.width / 2 + 12, below)
+        for i, name in enumerate(row.questions):
+            line, place_in_line = divmod(i, BEADS_PER_LINE)
+            x = beads + BEAD * (place_in_line + 0.5)
+            boxes[name] = _at(measured[name], x, y + analyst.height / 2 + BEAD * line)
+        y += tall + spare
+    most = max(min(len(row.questions), BEADS_PER_LINE) for row in unique.values())
+    return beads + max(BEAD * most, 62) + COLUMN_GAP
+
+
+def _order(
+    edges: Sequence[DrawnEdge],
+    columns: dict[int, list[list[DrawnNode]]],
+    placed: dict[str, Box],
+) -> dict[int, list[DrawnNode]]:
+    """Order each column by the mean height of its nodes' neighbours, sweeping there and back."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        if edge.holds:
+            near[edge.source].append(edge.target)
+            near[edge.target].append(edge.source)
+    order = {
+        index: [n for group in groups for n in sorted(group, key=lambda n: (-n.weight, n.id))]
+        for index, groups in columns.items()
+    }
+    heights = {name: box.y for name, box in placed.items()}
+    span = max([*heights.values(), 600.0])
+    for nodes in order.values():
+        heights |= {node.id: span * (i + 0.5) / len(nodes) for i, node in enumerate(nodes)}
+    kinds = {n.id: i for groups in columns.values() for i, g in enumerate(groups) for n in g}
+    for sweep in range(SWEEPS):
+        for index in sorted(order, reverse=sweep % 2 == 1):
+            means = {
+                node.id: sum(heights[o] for o in near[node.id] if o in heights)
+                / max(1, sum(o in heights for o in near[node.id]))
+                for node in order[index]
+            }
+            order[index].sort(
+                key=lambda n: (kinds[n.id], n.kind != "Issuer", means[n.id], n.id)  # noqa: B023
+            )
+            count = len(order[index])
+            heights |= {
+                node.id: span * (i + 0.5) / count for i, node in enumerate(order[index])
+            }
+    return order
+
+
+def _place_band(
+    drawing: Drawing,
+    hidden: Sequence[DrawnNode],
+    boxes: dict[str, Box],
+    headings: list[Heading],
+    top: float,
+) -> None:
+    """Place what the first look hides: one block a class, side by side, about square."""
+    many = len(drawing.calls) > 1
+    groups: dict[tuple[int, str], list[DrawnNode]] = defaultdict(list)
+    for node in hidden:
+        groups[(_column(node, many), node.kind)].append(node)
+    deep = max(16, round((len(hidden) / 2.2) ** 0.5 * 1.6))
+    left = 0.0
+    for (_, kind), nodes in sorted(groups.items()):
+        headings.append(Heading(kind, 1, left, round(top + HEADING / 2)))
+        ranked = sorted(nodes, key=lambda node: (-node.weight, node.id))
+        for start in range(0, len(ranked), deep):
+            column = ranked[start : start + deep]
+            y, width = top + HEADING, 0.0
+            for node in column:
+                box = measure(node)
+                boxes[node.id] = _at(box, left + box.width / 2, y + box.height / 2)
+                y += box.height + GAP
+                width = max(width, box.width)
+            left += width + COLUMN_GAP * 0.6
+        left += COLUMN_GAP * 0.4

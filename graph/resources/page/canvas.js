@@ -1,0 +1,313 @@
+"use strict";
+/* The picture: vis-network draws, Python has placed. Chips, captions and highlights are ours. */
+
+(() => {
+  const host = qa.byId("canvas");
+  const paint = {};
+  let network = null;
+  let dots = null;
+  let lines = null;
+  let shown = { nodes: new Set(), edges: new Set() };
+  let lit = null; // ids that stand out while the others fade; null = none fade
+  let litEdges = new Set();
+  let path = [];
+
+  /** Read the colours of the style sheet, again after each change of theme. */
+  const readPaint = () => {
+    const style = getComputedStyle(document.documentElement);
+    for (const name of ["ink", "muted", "surface", "ground", "line", "line-strong", "accent",
+      "answered", "partly", "deferred", "declined", "ignored"]) {
+      paint[name] = style.getPropertyValue(`--${name}`).trim();
+    }
+    paint.font = style.getPropertyValue("--font").trim();
+  };
+
+  const responsePaint = (id) => ({
+    Answered: paint.answered, PartlyAnswered: paint.partly, Deferred: paint.deferred,
+    Declined: paint.declined, NotAddressed: paint.ignored,
+  })[qa.questionById.get(id)?.response] ?? paint.muted;
+
+  /** A question: a bead with its number; how full it is says what became of it. */
+  const drawBead = (ctx, node, x, y, chosen) => {
+    const r = node.w / 2;
+    const question = qa.questionById.get(node.id);
+    const colour = responsePaint(node.id);
+    const full = !question?.response || question.response === "Answered";
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.fillStyle = full ? colour : paint.surface;
+    ctx.fill();
+    if (question?.response === "PartlyAnswered") {
+      ctx.beginPath();
+      ctx.arc(x, y, r, Math.PI / 2, 1.5 * Math.PI);
+      ctx.fillStyle = colour;
+      ctx.fill();
+    }
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.setLineDash(question?.response === "NotAddressed" ? [3, 2] : []);
+    ctx.lineWidth = chosen ? 3 : 1.8;
+    ctx.strokeStyle = chosen ? paint.accent : colour;
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.fillStyle = full ? paint.surface : paint.ink;
+    ctx.font = `600 10.5px ${paint.font}`;
+    ctx.textAlign = "center";
+    ctx.fillText(question ? question.n.split(".")[1] : "?", x, y + 0.5);
+  };
+
+  /** Everything else: a chip with the shape of its class and its name on one or two lines. */
+  const drawChip = (ctx, node, x, y, chosen, small) => {
+    const colour = qa.colour(node.kind);
+    const outline = qa.chipPath(x, y, node.w, node.h);
+    ctx.fillStyle = paint.surface;
+    ctx.fill(outline);
+    ctx.globalAlpha *= node.kind === "Issuer" ? 0.26 : 0.1;
+    ctx.fillStyle = colour;
+    ctx.fill(outline);
+    ctx.globalAlpha = ctx.qaAlpha;
+    ctx.lineWidth = chosen ? 2.6 : 1;
+    ctx.strokeStyle = chosen ? paint.accent : colour;
+    if (!chosen) ctx.globalAlpha *= 0.6;
+    ctx.stroke(outline);
+    ctx.globalAlpha = ctx.qaAlpha;
+    ctx.save();
+    ctx.translate(x - node.w / 2 + 13, y);
+    const glyph = new Path2D(qa.shapePath(qa.kind(node.kind).shape, 5));
+    ctx.fillStyle = ctx.strokeStyle = colour;
+    if (qa.kind(node.kind).shape === "ring") { ctx.lineWidth = 2; ctx.stroke(glyph); } else ctx.fill(glyph);
+    ctx.restore();
+    if (small) return;
+    ctx.fillStyle = paint.ink;
+    ctx.textAlign = "left";
+    ctx.font = `${node.kind === "Issuer" ? 650 : 450} 13px ${paint.font}`;
+    const top = y - (node.lines.length - 1) * 8;
+    node.lines.forEach((line, i) => ctx.fillText(line, x - node.w / 2 + 23, top + 16 * i + 0.5, node.w - 29));
+  };
+
+  const renderer = (node) => ({ ctx, x, y, state }) => ({
+    drawNode() {
+      ctx.save();
+      ctx.qaAlpha = !lit || lit.has(node.id) || state.hover ? 1 : 0.16;
+      ctx.globalAlpha = ctx.qaAlpha;
+      ctx.textBaseline = "middle";
+      const chosen = node.id === qa.state.node || path.includes(node.id);
+      if (node.kind === "Question") drawBead(ctx, node, x, y, chosen || state.hover);
+      else drawChip(ctx, node, x, y, chosen || state.hover, network && network.getScale() < 0.28);
+      ctx.restore();
+    },
+    nodeDimensions: { width: node.w, height: node.h },
+  });
+
+  /** Captions over the classes, in words, where at least one node of the block is shown. */
+  const drawCaptions = (ctx) => {
+    const blocks = new Map();
+    for (const id of shown.nodes) {
+      const node = qa.nodes.get(id);
+      blocks.set(`${node.kind} ${node.calm ? 0 : 1}`, true);
+    }
+    ctx.save();
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    ctx.font = `650 11px ${paint.font}`;
+    ctx.fillStyle = paint.muted;
+    ctx.letterSpacing = "0.6px";
+    for (const [kind, band, x, y] of qa.drawing.captions) {
+      if (blocks.has(`${kind} ${band}`)) ctx.fillText(qa.kind(kind).plural.toUpperCase(), x, y);
+    }
+    ctx.restore();
+  };
+
+  const edgeLook = (edge) => {
+    const strong = litEdges.has(edge.id);
+    const dim = lit && !strong;
+    const talk = qa.isTalk(edge);
+    return {
+      color: { color: strong ? paint.accent : talk ? paint.line : paint["line-strong"],
+        opacity: dim ? 0.08 : strong ? 0.95 : talk ? 0.42 : 0.6,
+        inherit: false },
+      width: strong ? 1.8 : 1,
+      dashes: edge.weak ? [5, 4] : false,
+      arrows: { to: { enabled: strong && !talk, scaleFactor: 0.45 } },
+    };
+  };
+
+  /** Write to vis only what differs from what it has: it redraws for each change. */
+  const looks = new Map();
+  const refresh = () => {
+    const changed = [];
+    for (const id of shown.edges) {
+      const edge = qa.edges.get(id);
+      const look = edgeLook(edge);
+      const key = JSON.stringify(look);
+      if (looks.get(id) === key) continue;
+      looks.set(id, key);
+      changed.push({ id, ...look });
+    }
+    lines.updateOnly(changed);
+    network.redraw();
+  };
+
+  const show = () => {
+    const before = shown;
+    shown = qa.visible();
+    const gone = [...before.nodes].filter((id) => !shown.nodes.has(id));
+    const come = [...shown.nodes].filter((id) => !before.nodes.has(id));
+    const lost = [...before.edges].filter((id) => !shown.edges.has(id));
+    lines.remove(lost);
+    for (const id of lost) looks.delete(id);
+    dots.remove(gone);
+    dots.add(come.map((id) => {
+      const node = qa.nodes.get(id);
+      return { id, x: node.x, y: node.y, shape: "custom", ctxRenderer: renderer(node) };
+    }));
+    const fresh = [...shown.edges].filter((id) => !before.edges.has(id));
+    lines.add(fresh.map((id) => {
+      const edge = qa.edges.get(id);
+      return { id, from: edge.from, to: edge.to, ...edgeLook(edge) };
+    }));
+    network.setOptions({ interaction: { hideEdgesOnDrag: shown.edges.size > 1500, hideEdgesOnZoom: shown.edges.size > 1500 } });
+    return gone.length + come.length > 0;
+  };
+
+  const highlight = () => {
+    const { node, edge } = qa.state;
+    path = qa.state.path ? qa.state.path.split("\n") : [];
+    const way = path.length === 2 ? qa.shortestPath(path[0], path[1]) : null;
+    lit = null;
+    litEdges = new Set();
+    if (way) {
+      lit = new Set(way.filter((step) => typeof step === "string"));
+      way.filter((step) => typeof step !== "string").forEach((step) => litEdges.add(step.id));
+      path = [...lit];
+    } else if (node) {
+      lit = new Set([node]);
+      for (const line of qa.edgesOf.get(node) ?? []) {
+        if (!shown.edges.has(line.id)) continue;
+        litEdges.add(line.id);
+        lit.add(line.from).add(line.to);
+      }
+      // Around an analyst or an executive, the questions bring their topics along.
+      if (!["Question"].includes(qa.nodes.get(node).kind)) {
+        for (const id of [...lit]) {
+          if (qa.nodes.get(id).kind !== "Question") continue;
+          for (const line of qa.edgesOf.get(id) ?? []) {
+            if (shown.edges.has(line.id) && qa.nodes.get(node).kind === "Analyst") {
+              litEdges.add(line.id);
+              lit.add(line.from).add(line.to);
+            }
+          }
+        }
+      }
+    } else if (edge !== "") {
+      const line = qa.edges.get(Number(edge));
+      lit = new Set([line.from, line.to]);
+      litEdges.add(line.id);
+    }
+  };
+
+  /** Show all of the shown nodes, not larger than life. */
+  qa.fit = (ids = shown.nodes) => {
+    const boxes = [...ids].map((id) => qa.nodes.get(id)).filter(Boolean);
+    if (!boxes.length || !host.clientWidth) return;
+    const x0 = Math.min(...boxes.map((n) => n.x - n.w / 2));
+    const x1 = Math.max(...boxes.map((n) => n.x + n.w / 2));
+    const y0 = Math.min(...boxes.map((n) => n.y - n.h / 2)) - 34;
+    const y1 = Math.max(...boxes.map((n) => n.y + n.h / 2));
+    const scale = Math.min((host.clientWidth - 36) / (x1 - x0 || 1), (host.clientHeight - 30) / (y1 - y0 || 1), 1.25);
+    network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale });
+  };
+
+  /** Bring a node into sight if it is not. */
+  const reveal = (id) => {
+    const node = qa.nodes.get(id);
+    const at = network.canvasToDOM({ x: node.x, y: node.y });
+    const margin = 40;
+    if (at.x < margin || at.y < margin || at.x > host.clientWidth - margin || at.y > host.clientHeight - margin) {
+      network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.8) });
+    }
+  };
+
+  qa.zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.04, network.getScale() * factor)) });
+  qa.shown = () => shown;
+  qa.network = () => network;
+  qa.paint = paint;
+
+  /** Go to the nearest shown node in a direction, for the arrow keys. */
+  qa.step = (dx, dy) => {
+    const from = qa.nodes.get(qa.state.node) ?? { x: -1e6, y: -1e6, id: null };
+    let best = null;
+    for (const id of shown.nodes) {
+      const node = qa.nodes.get(id);
+      if (id === from.id) continue;
+      const [x, y] = [node.x - from.x, node.y - from.y];
+      const along = x * dx + y * dy;
+      if (from.id !== null && along <= 2) continue;
+      const far = from.id === null ? node.x + node.y : along + 3 * Math.abs(x * dy - y * dx);
+      if (!best || far < best.far) best = { id, far };
+    }
+    if (best) qa.showNode(best.id);
+  };
+
+  const tip = qa.el("div", { id: "tip", role: "tooltip", hidden: true });
+  const hover = (id, event) => {
+    const node = qa.nodes.get(id);
+    const question = qa.questionById.get(id);
+    qa.fill(tip,
+      qa.el("strong", {}, question ? `Question ${question.n}, ${qa.label(question.by)}` : node.label),
+      qa.el("span", {}, question ? node.label : `${qa.kind(node.kind).label}, ${qa.count(node.weight ? (qa.mentionsOf.get(id) ?? []).length : 0, "mention")}`),
+      question ? qa.el("em", {}, qa.responseWord(question.response)) : null);
+    tip.hidden = false;
+    const at = event.pointer.DOM;
+    tip.style.setProperty("left", `${Math.min(at.x + 14, host.clientWidth - 270)}px`);
+    tip.style.setProperty("top", `${Math.min(at.y + 14, host.clientHeight - 90)}px`);
+  };
+
+  /** Draw everything for the first time. */
+  qa.draw = () => {
+    readPaint();
+    dots = new vis.DataSet();
+    lines = new vis.DataSet();
+    network = new vis.Network(host, { nodes: dots, edges: lines }, {
+      physics: false,
+      layout: { improvedLayout: false },
+      nodes: { shape: "custom" },
+      edges: { smooth: false, selectionWidth: 0, hoverWidth: 0, chosen: false },
+      interaction: { hover: true, dragNodes: true, tooltipDelay: 150, zoomSpeed: 0.6, keyboard: false },
+    });
+    host.append(tip);
+    show();
+    highlight();
+    refresh();
+    qa.fit();
+    network.on("beforeDrawing", drawCaptions);
+    network.on("click", ({ nodes: [id], edges: [line] }) => {
+      if (id !== undefined) qa.showNode(id);
+      else if (line !== undefined) qa.showEdge(line);
+      else qa.set({ node: "", edge: "", path: "" });
+    });
+    network.on("hoverNode", (event) => hover(event.node, event));
+    network.on("blurNode", () => { tip.hidden = true; });
+    network.on("dragStart", () => { tip.hidden = true; });
+    network.on("doubleClick", ({ nodes: [id] }) => { if (id !== undefined) qa.set({ hops: qa.state.hops ? 0 : 1 }); });
+    network.on("dragEnd", ({ nodes: ids }) => {
+      for (const [id, at] of Object.entries(network.getPositions(ids))) Object.assign(qa.nodes.get(id), at);
+    });
+    let width = host.clientWidth;
+    new ResizeObserver(() => {
+      if (!host.clientWidth || Math.abs(host.clientWidth - width) < 2) return;
+      width = host.clientWidth;
+      qa.fit();
+    }).observe(host);
+    qa.onChange((changed) => {
+      const moved = show();
+      if (changed.has("theme")) { readPaint(); looks.clear(); }
+      highlight();
+      refresh();
+      if (changed.has("hops") || (moved && !qa.state.node)) qa.fit();
+      else if (path.length > 1) qa.fit(lit);
+      else if (changed.has("node") && qa.state.node) reveal(qa.state.node);
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readPaint(); looks.clear(); refresh(); });
+  };
+})();
