@@ -41,10 +41,11 @@ def find_calls(
         sections: of each turn.
     """
     calls: list[Called] = []
+    moderators = _moderators(draft, speakers)
     for i, turn in enumerate(draft.turns):
         if sections[i] is not Section.QUESTION_AND_ANSWER or speakers[i].kind in _ASKS[:2]:
             continue
-        operator = speakers[i].kind is ParticipantKind.OPERATOR
+        operator = id(speakers[i]) in moderators
         if not operator and speakers[i].kind is None and not speakers[i].sure:
             if not _speaks_before(speakers, sections, i):
                 continue
@@ -63,6 +64,18 @@ def find_calls(
             (j for j in range(call.turn + 1, stop) if speakers[j].kind in _ASKS), None
         )
     return calls
+
+
+def _moderators(draft: Draft, speakers: Sequence[Person]) -> set[int]:
+    """Return the operator and whoever else calls analysts twice, by identity."""
+    calls: dict[int, int] = {}
+    for i, turn in enumerate(draft.turns):
+        if speakers[i].kind is ParticipantKind.OPERATOR:
+            calls[id(speakers[i])] = 2
+        elif speakers[i].kind not in _ASKS[:2] and _asker_follows(speakers, i):
+            found = find_introductions(draft.text, turn.start, turn.end, operator=False)
+            calls[id(speakers[i])] = calls.get(id(speakers[i]), 0) + bool(found)
+    return {who for who, count in calls.items() if count > 1}
 
 
 def _speaks_before(speakers: Sequence[Person], sections: Sequence[Section], i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors.handovers import Act, is_polite, judge_turn
 from extractors.model import (
@@ -16,11 +17,10 @@ from extractors.model import (
     Transcript,
     Turn,
 )
-from extractors.names import fold
+from extractors.names import clean_name, first_name_forms, fold
 from extractors.speech import cue_pattern
 
-_ASKS = (ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED)
-_ANSWERS = (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST, ParticipantKind.UNIDENTIFIED)
+_COMPANY = (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
 _People = Mapping[EntityId, Participant]
 
 
@@ -150,30 +150,33 @@ def _judge(
 ) -> Act:
     turn = turns[position]
     speaker = people[turn.speaker]
-    colleagues = _colleagues(people, turn.speaker)
-    following = turns[position + 1] if position + 1 < len(turns) else None
-    name = None
-    if following and following.speaker != turn.speaker:
-        other = people[following.speaker]
-        if other.kind in _ANSWERS and other.kind is not ParticipantKind.UNIDENTIFIED:
-            name = " ".join(_forms(other))
     if speaker.kind is ParticipantKind.OPERATOR:
         return Act.COURTESY
-    return judge_turn(transcript.text[turn.start : turn.end], colleagues, name)
-
-
-def _forms(person: Participant) -> tuple[str, ...]:
-    forms = (person.name, *(alias.value for alias in person.aliases))
-    return tuple(dict.fromkeys(word for form in forms for word in fold(form).split() if len(word) > 1))
-
-
-def _colleagues(people: _People, speaker: EntityId) -> frozenset[str]:
-    own = set(_forms(people[speaker]))
-    return frozenset(
-        word
+    own = _forms(speaker)
+    colleagues = {
+        form
         for person in people.values()
-        if person.id != speaker
-        and person.kind in (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
-        for word in _forms(person)
-        if word not in own
-    )
+        if person.id != turn.speaker and person.kind in _COMPANY
+        for form in _forms(person)
+        if form not in own
+    }
+    following: frozenset[str] = frozenset()
+    if position + 1 < len(turns):
+        other = people[turns[position + 1].speaker]
+        if other.id != turn.speaker and other.kind in _COMPANY:
+            following = _forms(other) - own
+    everybody = {form for person in people.values() for form in _forms(person)}
+    text = transcript.text[turn.start : turn.end]
+    return judge_turn(text, colleagues, following, everybody)
+
+
+@lru_cache(maxsize=256)
+def _forms(person: Participant) -> frozenset[str]:
+    """Return the folded words by which somebody may be spoken to."""
+    forms: set[str] = set()
+    for form in (person.name, *(alias.value for alias in person.aliases)):
+        words = [word for word in fold(clean_name(form)).split() if len(word) > 1]
+        forms.update(words)
+        if words and person.kind in _COMPANY:
+            forms |= first_name_forms(words[0])
+    return frozenset(forms)

@@ -12,10 +12,13 @@ from extractors.speech import cue_pattern
 _SENTENCE = re.compile(r"[^.?!…\n]+(?:\.(?=\S)[^.?!…\n]+)*[.?!…]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARK = re.compile(r"\[[^\]]*\]|\([A-Z][a-z]+ [A-Z][a-z]+\)")
-_SHORT = 3
 _QUESTIONS = re.compile(
-    r"\b(?:questions?|first (?:one|part)|second (?:one|part)|third (?:one|part)|last (?:one|part)"
-    r"|both|part of (?:that|it|the)|comments?|perspectives?|color)\b",
+    r"\b(?:questions?|(?:first|second|third|last|next) (?:one|part)|both|parts?|comments?"
+    r"|perspectives?|color)\b",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"\b(?:because|since|which|therefore|percent|million|billion|we['’]re|we are|we have|as a reminder)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -23,6 +26,12 @@ _OWN = re.compile(
     r"|address|cover)\b",
     re.IGNORECASE,
 )
+_YOU = re.compile(r"\b(?:you|over|back|him|her|them|team|it to|that to|both to)\b", re.IGNORECASE)
+
+_LEAST = 4
+"""So many words besides thanks, names and hand-overs make an answer."""
+_LEAST_PASSING = 14
+"""So many where the floor goes on to a colleague: fewer only restate the question."""
 
 
 class Act(StrEnum):
@@ -33,75 +42,92 @@ class Act(StrEnum):
     COURTESY = "courtesy"
 
 
-def judge_turn(text: str, others: Collection[str] = (), following: str | None = None) -> Act:
+def judge_turn(
+    text: str,
+    colleagues: Collection[str] = (),
+    following: Collection[str] = (),
+    names: Collection[str] = (),
+) -> Act:
     """Say what a turn does: give content, hand over to a colleague, or neither.
 
     Args:
         text: the words of the turn.
-        others: folded first and last names of the speaker's colleagues.
-        following: folded name of who speaks next, where it is a colleague.
+        colleagues: folded names, also short forms, of the speaker's colleagues.
+        following: those of the colleague who speaks next, if one does.
+        names: folded names of everybody in the call.
 
     >>> judge_turn("Absolutely. Ida, you go ahead.", {"ida"}).value
     'handover'
-    >>> judge_turn("You're welcome. Thank you, Joon.").value
+    >>> judge_turn("You're welcome. Thank you, Joon.", (), (), {"joon"}).value
     'courtesy'
     >>> judge_turn("Sales grew by four percent in Europe. Ida?", {"ida"}).value
     'answer'
     """
-    passes = False
+    hands_on = bool(following) and _names_one(text, following)
+    passes = moderates = False
     content = 0
-    words_all = len(_WORD.findall(text))
-    hands_on = bool(following and others and _names_one(text, following.split()))
-    closing = cue_pattern("close").search(text)
     for sentence in _SENTENCE.findall(_MARK.sub(" ", text)):
-        if closing and sentence in text[closing.end() :]:
+        if cue_pattern("close").search(sentence):
+            moderates = True
             break
-        named = _names_one(sentence, others)
-        if cue_pattern("next").search(sentence) or cue_pattern("close").search(sentence):
+        if cue_pattern("next").search(sentence):
+            moderates = True
             continue
-        if named and _passes(sentence, hands_on):
+        if _passes(sentence, _names_one(sentence, colleagues), hands_on):
             passes = True
             continue
-        if cue_pattern("hand over").search(sentence) and not _plain_statement(sentence):
-            passes = passes or named
-            if named or len(_WORD.findall(sentence)) <= 18 and _calls_on(sentence):
-                passes = True
-                continue
-        rest = cue_pattern("courtesy").sub(" ", sentence)
-        left = [w for w in _WORD.findall(rest) if fold(w) not in others]
-        if len(left) > _SHORT and not (hands_on and _QUESTIONS.search(sentence) and len(left) < 16):
-            content += len(left)
-    if content > (14 if hands_on and words_all < 70 else 4 if passes else 0):
+        left = _left(sentence, names or colleagues)
+        if _is_about_questions(sentence, left, hands_on or passes or moderates):
+            continue
+        content += left
+    least = _LEAST_PASSING if hands_on else _LEAST
+    if content > least or content == _LEAST and not (hands_on or passes or moderates):
         return Act.ANSWER
-    if hands_on or passes:
-        return Act.HANDOVER
-    return Act.ANSWER if content else Act.COURTESY
+    return Act.HANDOVER if hands_on or passes else Act.COURTESY
 
 
 def _names_one(text: str, names: Collection[str]) -> bool:
     return any(fold(word) in names for word in _WORD.findall(text) if word[:1].isupper())
 
 
-def _passes(sentence: str, hands_on: bool) -> bool:
-    """Tell whether a sentence that names a colleague gives them the floor."""
+def _passes(sentence: str, named: bool, hands_on: bool) -> bool:
+    """Tell whether a sentence gives somebody the floor.
+
+    >>> _passes("Maybe, Ida, you can talk to that.", True, True), _passes("Sales grew.", False, True)
+    (True, False)
+    """
     words = len(_WORD.findall(sentence))
-    if cue_pattern("hand over").search(sentence):
-        return words <= 60
-    return words <= 5 or hands_on and words <= 40 and "?" in sentence or hands_on and words <= 18
+    cue = bool(cue_pattern("hand over").search(sentence))
+    if named:
+        if cue or cue_pattern("asks to say").search(sentence):
+            return words <= 60
+        if words <= 5:
+            return True
+        return hands_on and words <= 30 and not _STATES.search(sentence)
+    if not cue or _OWN.search(sentence):
+        return False
+    if sentence.rstrip().endswith("?"):
+        return words <= 35
+    return words <= 18 and bool(_YOU.search(sentence)) and not _STATES.search(sentence)
 
 
-_STATES = re.compile(r"\b(?:because|since|which|therefore|percent|million|billion|we['’]re|we are)\b", re.I)
+def _left(sentence: str, names: Collection[str]) -> int:
+    """Count the words besides courtesy and names; thanks with a few words more count nothing."""
+    rest = cue_pattern("courtesy").sub(" ", sentence)
+    left = sum(1 for word in _WORD.findall(rest) if fold(word) not in names)
+    if re.search(r"\bthank", sentence, re.IGNORECASE) and left <= 8:
+        return 0
+    return left
 
 
-def _plain_statement(sentence: str) -> bool:
-    return bool(_STATES.search(sentence)) and len(_WORD.findall(sentence)) > 12
-
-
-_ON = re.compile(r"\b(?:you|over|back|him|her|them|team|it to|that to|both to)\b", re.IGNORECASE)
-
-
-def _calls_on(sentence: str) -> bool:
-    return bool(_ON.search(sentence)) and not _OWN.search(sentence)
+def _is_about_questions(sentence: str, left: int, moderates: bool) -> bool:
+    """Tell whether a sentence only speaks of the questions, as one who passes them on does."""
+    if cue_pattern("praise").search(sentence) and left <= 24:
+        return True
+    if not moderates:
+        return False
+    asks = sentence.rstrip().endswith("?")
+    return bool(_QUESTIONS.search(sentence)) and left <= (24 if asks else 16)
 
 
 def is_polite(text: str) -> bool:
@@ -111,4 +137,4 @@ def is_polite(text: str) -> bool:
     (True, False)
     """
     rest = cue_pattern("courtesy").sub(" ", _MARK.sub(" ", text))
-    return len(_WORD.findall(rest)) <= _SHORT and "?" not in text
+    return len(_WORD.findall(rest)) <= 3 and "?" not in text

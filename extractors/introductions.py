@@ -99,6 +99,8 @@ def _read(text: str, match: re.Match[str], operator: bool) -> Introduction | Non
         words = text[slice(*name)].split()
         if len(words) < 2 and not (firm and operator):
             return None
+        if firm and is_title(text[slice(*firm)]) and not match["firm"]:
+            return None
         if firm and not _is_firm(text[slice(*firm)]):
             firm = None
     return Introduction(match.start(), match.end(), name, firm)

@@ -134,3 +134,19 @@ def first_name(name: str) -> str:
     if len(words) > 2 and len(words[0].strip(".")) == 1:
         return words[1]
     return words[0]
+
+
+@cache
+def first_name_forms(folded: str) -> frozenset[str]:
+    """Return a folded first name with its short forms and the names it shortens.
+
+    >>> sorted(first_name_forms("dave"))
+    ['dave', 'david']
+    """
+    found = {folded}
+    for full, group in _short_forms().items():
+        if folded == full:
+            found |= group
+        elif folded in group:
+            found.add(full)
+    return frozenset(found)

@@ -28,6 +28,7 @@ from extractors.model import (
 from extractors.names import clean_name
 from extractors.roster import Person, Roster, listed_people
 from extractors.sections import find_sections
+from extractors.short_names import learn_short_names
 from extractors.speakers import find_speakers, settle_kinds
 from extractors.stand_ins import find_own_name, find_stand_in
 from extractors.titles import find_titles
@@ -51,6 +52,7 @@ def identify(draft: Draft, *, name: str, layout: str, sha256: str) -> Transcript
     settle_kinds(roster, draft, speakers, sections)
     calls += _unannounced(draft, roster, speakers, sections, calls)
     find_titles(roster, draft)
+    learn_short_names(roster, draft, speakers)
     _name_unidentified(draft, roster, speakers)
     return _transcript(draft, roster, call, layout, sha256, speakers, sections, calls)
 

@@ -10,7 +10,7 @@ from extractors.introductions import find_handovers
 from extractors.model import ParticipantKind
 from extractors.names import clean_name, fold
 from extractors.roles import is_title
-from extractors.roster import Roster
+from extractors.roster import Person, Roster
 
 _REACH = 6
 _AFTER = re.compile(
@@ -34,10 +34,10 @@ def find_titles(roster: Roster, draft: Draft) -> None:
         for p in roster.people
         if p.kind in (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
     ]
-    forms = {form: person for person in people for form in roster.forms(person) if " " in form}
+    forms = {fold(form): person for person in people for form in _printed(roster, person)}
     if not forms:
         return
-    pattern = _names(tuple(sorted(forms)))
+    pattern = _names(tuple(sorted({form for p in people for form in _printed(roster, p)})))
     prepared = [turn for turn in draft.turns[:40]]
     for number, turn in enumerate(prepared):
         for found in find_handovers(draft.text, turn.start, turn.end):
@@ -53,13 +53,16 @@ def find_titles(roster: Roster, draft: Draft) -> None:
                     _add(roster, person.titles, span)
 
 
+def _printed(roster: Roster, person: Person) -> list[str]:
+    forms = [person.name, *(clean_name(roster.text[slice(*span)]) for span in person.aliases)]
+    short = [f"{words[0]} {words[-1]}" for form in forms if len(words := form.split()) > 2]
+    return [form for form in dict.fromkeys((*forms, *short)) if " " in form]
+
+
 @cache
 def _names(forms: tuple[str, ...]) -> re.Pattern[str]:
-    """Match a name written with any accents, dots and initials, by its first and last word."""
-    lasts = sorted({re.escape(form.split()[-1]) for form in forms})
-    return re.compile(
-        rf"\b[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’.-]*){{0,3}}?\s+(?:{'|'.join(lasts)})\b", re.IGNORECASE
-    )
+    joined = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
+    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE)
 
 
 def _beside(text: str, name: Span, start: int, end: int) -> list[Span]:
