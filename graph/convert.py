@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from graph.errors import GraphError
 from graph.literals import XSD
 from graph.namespaces import prefixes
+from graph.store import Store
 
 if TYPE_CHECKING:
     import rdflib
@@ -69,8 +70,8 @@ def from_rdflib(term: Node) -> ox.NamedNode | ox.Literal | ox.BlankNode:
     return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype or _STRING)))
 
 
-def to_dataset(lines: Iterable[str]) -> rdflib.Dataset:
-    r"""Build an `rdflib.Dataset` from N-Quads; its default graph is the merge of all graphs.
+def to_dataset(source: Store | Iterable[str]) -> rdflib.Dataset:
+    r"""Build an `rdflib.Dataset` from a store or N-Quads; its default graph is the merge.
 
     >>> line = "<urn:a> <urn:b> \"c\" <urn:graph> .\n"
     >>> dataset = to_dataset([line])
@@ -79,6 +80,10 @@ def to_dataset(lines: Iterable[str]) -> rdflib.Dataset:
     """
     import rdflib
 
+    if isinstance(source, Store):
+        lines: Iterable[str] = (line for call in source.calls() for line in source.lines(call))
+    else:
+        lines = source
     dataset = rdflib.Dataset(default_union=True)
     _bind(dataset)
     graphs: dict[str, rdflib.Graph] = {}

@@ -23,6 +23,10 @@ class StoreError(GraphError):
     """A store cannot be opened, read or written; the message says what to do."""
 
 
+class ExportError(GraphError):
+    """A format is unknown, or its file cannot be written."""
+
+
 class QueryError(GraphError):
     """A query was refused, is no SPARQL, or ran into a limit.
 
