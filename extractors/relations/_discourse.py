@@ -16,6 +16,7 @@ from importlib.resources import files
 from extractors.context import CallContext, Sentence
 from extractors.model import EntityId, EntityType, Mention
 from extractors.relations._masking import MaskedSentence, Slot, mask
+from extractors.relations._rules import load_words
 
 _PROGRAMS = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _ORGANIZATIONS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
@@ -143,8 +144,22 @@ def _named(context: CallContext, sentence: Sentence) -> tuple[Slot, ...]:
     for m in context.mentions_between(sentence.start, sentence.end):
         if m.end <= sentence.end and (not slots or m.start >= slots[-1].end):
             kind = context.type_of(m)
-            slots.append(Slot(m.entity, kind, m.start, m.end, m.confidence, m))
+            start, end = _core(m) if kind is EntityType.TARGET else (m.start, m.end)
+            slots.append(Slot(m.entity, kind, start, end, m.confidence, m))
     return tuple(slots)
+
+
+def _core(mention: Mention) -> tuple[int, int]:
+    """Leave what is done to a target ("anti-", "inhibitor") outside its slot, for the rules."""
+    match = _target_pattern().fullmatch(mention.quote)
+    if match is None:
+        return mention.start, mention.end
+    return mention.start + match.start(1), mention.start + match.end(1)
+
+
+@cache
+def _target_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:anti[- ]?)?(.+?)(?:[ -]{load_words()['acts']})?", re.IGNORECASE)
 
 
 def _begin_paragraph(state: _State) -> None:

@@ -174,7 +174,7 @@ def _same_company(one: str, other: str) -> bool:
 
 @cache
 def _compared_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b{load_words()['compared']}\W*(?:[\w-]+ ){{0,3}}$", re.IGNORECASE)
+    return re.compile(rf"\b{load_words()['compared']}\b\W*(?:[\w-]+ ){{0,3}}$", re.IGNORECASE)
 
 
 def _is_compared(view: CallView, candidate: Candidate) -> bool:
