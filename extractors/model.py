@@ -7,116 +7,61 @@ local identifier ``kind/slug`` (``program/ucart22``); the graph turns it into an
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+
+from extractors.kinds import (
+    Certainty,
+    EntityType,
+    FactKind,
+    ParticipantKind,
+    Polarity,
+    Response,
+    Section,
+)
+from extractors.slugs import slugify
+
+__all__ = [
+    "Affiliation",
+    "Announcement",
+    "Answer",
+    "Attributed",
+    "Call",
+    "Certainty",
+    "Conflict",
+    "Entity",
+    "EntityId",
+    "EntityType",
+    "Evidence",
+    "Exchange",
+    "Extraction",
+    "Fact",
+    "FactKind",
+    "Mention",
+    "Participant",
+    "ParticipantKind",
+    "Polarity",
+    "Question",
+    "Reference",
+    "Response",
+    "Section",
+    "SpeakerDoubt",
+    "Statement",
+    "Transcript",
+    "Turn",
+    "Value",
+    "entity_id",
+    "slugify",
+]
 
 EntityId = str
 """A local identifier such as ``target/cd22``."""
 
 Value = str | int | bool | Decimal | date
 """A literal value of a fact; a `Reference` stands for an entity."""
-
-
-class ParticipantKind(StrEnum):
-    """In which part somebody takes part in a call."""
-
-    EXECUTIVE = "Executive"
-    ANALYST = "Analyst"
-    OPERATOR = "Operator"
-    GUEST = "Guest"
-    UNIDENTIFIED = "Unidentified"
-
-
-class Section(StrEnum):
-    """The two sections of a call."""
-
-    PREPARED_REMARKS = "PreparedRemarks"
-    QUESTION_AND_ANSWER = "QuestionAndAnswer"
-
-
-class EntityType(StrEnum):
-    """What a thing is; the names are classes of the ontology."""
-
-    PERSON = "Person"
-    FIRM = "Firm"
-    COMPANY = "Company"
-    PROGRAM = "Program"
-    DRUG = "Drug"
-    TARGET = "Target"
-    INDICATION = "Indication"
-    TRIAL = "Trial"
-    TECHNOLOGY = "Technology"
-    MODALITY = "Modality"
-    FACILITY = "Facility"
-    REGULATOR = "Regulator"
-    INSTITUTION = "Institution"
-    MEETING = "Meeting"
-    PUBLICATION = "Publication"
-    PLACE = "Place"
-
-
-class Polarity(StrEnum):
-    """Whether a statement is affirmed or denied by its speaker."""
-
-    AFFIRMED = "affirmed"
-    NEGATED = "negated"
-
-
-class Certainty(StrEnum):
-    """How firmly a statement is made."""
-
-    ASSERTED = "asserted"
-    PLANNED = "planned"
-    CONDITIONAL = "conditional"
-    HEDGED = "hedged"
-    ASKED = "asked"
-
-
-class FactKind(StrEnum):
-    """The typed facts; the names are classes of the ontology."""
-
-    DEAL_TERM = "DealTerm"
-    GUIDANCE = "Guidance"
-    CLINICAL_RESULT = "ClinicalResult"
-    FINANCIAL_FACT = "FinancialFact"
-    STATUS_CHANGE = "StatusChange"
-
-
-class Response(StrEnum):
-    """What became of a question."""
-
-    ANSWERED = "Answered"
-    PARTLY_ANSWERED = "PartlyAnswered"
-    DEFERRED = "Deferred"
-    DECLINED = "Declined"
-    NOT_ADDRESSED = "NotAddressed"
-
-
-def slugify(text: str) -> str:
-    """Reduce a name to 1-80 characters of ``[a-z0-9-]``, safe in IRIs and file names.
-
-    A name without a Latin letter or digit, or a longer one, gets eight hexadecimal digits of its
-    SHA-256 so that different names stay different.
-
-    >>> slugify("André Choulika"), slugify("ALLO-501A"), slugify("CD19+")
-    ('andre-choulika', 'allo-501a', 'cd19-plus')
-    >>> slugify("诺和诺德")
-    'x-a09b095b'
-    """
-    plain = unicodedata.normalize("NFKD", text.replace("+", " plus ").replace("&", " and "))
-    ascii_text = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
-    if slug and len(slug) <= 80:
-        return slug
-    digest = hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "replace"))
-    return f"{slug[:71].strip('-') or 'x'}-{digest.hexdigest()[:8]}"
 
 
 _ID_KIND = {EntityType.FIRM: "org", EntityType.COMPANY: "org", EntityType.INSTITUTION: "org"}

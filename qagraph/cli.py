@@ -35,6 +35,13 @@ Vocab = Annotated[
     list[Path] | None, typer.Option(metavar="DIR", help="A folder with vocabulary of your own.")
 ]
 Format = Annotated[str, typer.Option(metavar="table|csv|tsv|json|xml", help="How to write rows.")]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="URL", help="A Dask scheduler that runs already.")
+]
+SpacyModel = Annotated[
+    str | None, typer.Option(metavar="NAME", help="A trained pipeline to add candidates.")
+]
+Corrections = Annotated[Path | None, typer.Option(metavar="FILE", help="Corrections to apply.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
 
@@ -93,16 +100,10 @@ def build(
     output: Output = Path("output"),
     workers: Workers = 1,
     engine: Annotated[str, typer.Option(metavar="local|dask", help="Who does the work.")] = "local",
-    scheduler: Annotated[
-        str | None, typer.Option(metavar="URL", help="A Dask scheduler that runs already.")
-    ] = None,
+    scheduler: Scheduler = None,
     vocab: Vocab = None,
-    spacy_model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A trained pipeline to add candidates.")
-    ] = None,
-    corrections: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Corrections to apply.")
-    ] = None,
+    spacy_model: SpacyModel = None,
+    corrections: Corrections = None,
     resume: Annotated[bool, typer.Option(help="Keep the calls that are built already.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say how each layout was recognised.")

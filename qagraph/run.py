@@ -42,6 +42,19 @@ class Settings:
     spacy_model: str | None = None
     corrections: Path | None = None
 
+    @classmethod
+    def of(
+        cls,
+        output: Path,
+        vocab: Sequence[str | Path],
+        spacy_model: str | None,
+        corrections: str | Path | None,
+    ) -> Settings:
+        """Collect the settings; the corrections that lie in the output folder are its default."""
+        own = output / "corrections.tsv"
+        chosen = Path(corrections) if corrections else own if own.is_file() else None
+        return cls(tuple(map(Path, vocab)), spacy_model, chosen)
+
     def digest(self) -> str:
         """Return a hash of the settings by content, not by path."""
         sums = hashlib.sha256((self.spacy_model or "").encode())
@@ -173,9 +186,7 @@ def build(
 
     folder = Path(output)
     files = list(find_files([paths] if isinstance(paths, str | Path) else paths))
-    own = folder / "corrections.tsv"
-    chosen = Path(corrections) if corrections else own if own.is_file() else None
-    settings = Settings(tuple(map(Path, vocab)), spacy_model, chosen)
+    settings = Settings.of(folder, vocab, spacy_model, corrections)
     work = Work(build_file, folder, settings, resume)
     if STDIN in files:
         workers, engine = 1, "local"  # only this process has the standard input
