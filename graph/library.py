@@ -28,6 +28,7 @@ from types import MappingProxyType
 
 import pyoxigraph as ox
 
+from graph.endpoint import Endpoint
 from graph.errors import QueryError, UnknownTermError
 from graph.literals import XSD
 from graph.namespaces import prefixes
@@ -137,12 +138,12 @@ def get_query(name: str) -> NamedQuery:
 
 
 def run_named(
-    store: Store, name: str, params: Mapping[str, str | int | date] | None = None
+    store: Store | Endpoint, name: str, params: Mapping[str, str | int | date] | None = None
 ) -> QueryResult:
     """Answer a named query in this process.
 
     Args:
-        store: an open store.
+        store: an open store, or a server.
         name: such as ``"pipeline"``.
         params: values by name; entities by any of their names or by identifier, without regard to
             case (``{"target": "BCMA"}``).
@@ -153,6 +154,8 @@ def run_named(
     """
     query = get_query(name)
     text = bind(store, query, params or {})
+    if isinstance(store, Endpoint):
+        return store.answer(text)
     bound = dict(prefixes()) | {"id": store.ids.base}
     try:
         solutions = store.inner.query(text, prefixes=bound)
@@ -164,7 +167,7 @@ def run_named(
     return QueryResult("select", names, tuple(tuple(row) for row in solutions))
 
 
-def bind(store: Store, query: NamedQuery, params: Mapping[str, str | int | date]) -> str:
+def bind(store: Store | Endpoint, query: NamedQuery, params: Mapping[str, str | int | date]) -> str:
     """Put values into a query, and take out what is not given.
 
     Raises:
@@ -190,7 +193,7 @@ def bind(store: Store, query: NamedQuery, params: Mapping[str, str | int | date]
 
 
 def _to_terms(
-    store: Store, parameter: Parameter, value: str
+    store: Store | Endpoint, parameter: Parameter, value: str
 ) -> tuple[ox.NamedNode | ox.Literal, ...]:
     if parameter.kind == "entity":
         return find_entities(store, value)
@@ -215,50 +218,23 @@ _LITERALS: MappingProxyType[str, Callable[[str], ox.Literal]] = MappingProxyType
 )
 
 
-def find_entities(store: Store, name: str) -> tuple[ox.NamedNode, ...]:
-    """Return the things that bear a name, or that an identifier or IRI names, in order.
+def find_entities(store: Store | Endpoint, name: str) -> tuple[ox.NamedNode, ...]:
+    """Return the things that bear a name, or that an identifier names, in order.
 
-    A label is taken before another name, and equal case before any case.
+    A label is taken before another name, and any name before an identifier; case does not matter.
 
     Raises:
         UnknownTermError: nothing bears the name; the message gives near names.
     """
+    labels = [store.bearers(predicate, name) for predicate in _LABELS]
+    for found in labels:
+        if found:
+            return tuple(ox.NamedNode(iri) for iri in sorted({iri for iri, _ in found}))
+    known = {pair[0]: pair[1] for pair in store.bearers(_LABELS[0], None)}
     for iri in (name, f"{store.ids.base}{name}"):
-        try:
-            node = ox.NamedNode(iri)
-        except ValueError:
-            continue
-        if any(True for _ in store.inner.quads_for_pattern(node, _LABELS[0], None)):
-            return (node,)
-    for wanted in (ox.Literal(name), None):
-        for predicate in _LABELS:
-            found = _bearers(store, predicate, wanted, name)
-            if found:
-                return found
-    raise UnknownTermError(_unknown_name(store, name))
-
-
-def _bearers(
-    store: Store, predicate: ox.NamedNode, wanted: ox.Literal | None, name: str
-) -> tuple[ox.NamedNode, ...]:
-    folded = name.casefold()
-    quads = store.inner.quads_for_pattern(None, predicate, wanted, ox.DefaultGraph())
-    found = {
-        quad.subject
-        for quad in quads
-        if isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.object, ox.Literal)
-        and quad.object.value.casefold() == folded
-    }
-    return tuple(sorted(found, key=str))
-
-
-def _unknown_name(store: Store, name: str) -> str:
-    labels: dict[str, str] = {}
-    for predicate in _LABELS:
-        for quad in store.inner.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
-            if isinstance(quad.object, ox.Literal):
-                labels.setdefault(quad.object.value.casefold(), quad.object.value)
-    near = difflib.get_close_matches(name.casefold(), sorted(labels), n=3, cutoff=0.7)
-    hint = f"; did you mean {' or '.join(labels[match] for match in near)}?" if near else ""
-    return f"nothing in the store bears the name {name!r}{hint}"
+        if iri in known:
+            return (ox.NamedNode(iri),)
+    names = {label.casefold(): label for p in _LABELS for _, label in store.bearers(p, None)}
+    near = difflib.get_close_matches(name.casefold(), sorted(names), n=3, cutoff=0.7)
+    hint = f"; did you mean {' or '.join(names[match] for match in near)}?" if near else ""
+    raise UnknownTermError(f"nothing in the store bears the name {name!r}{hint}")

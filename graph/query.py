@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import threading
 import weakref
 from dataclasses import dataclass
@@ -14,9 +12,10 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from graph import query_worker
+from graph.endpoint import Endpoint
 from graph.errors import QueryError, QueryLimitError
 from graph.namespaces import prefixes
+from graph.processes import end, start
 from graph.query_text import check_query_text, check_with_parser
 from graph.results import QueryResult
 from graph.store import Store
@@ -49,13 +48,10 @@ class _Worker:
     """A running `graph.query_worker`, with the state of a store as it was at ``version``."""
 
     def __init__(self, memory: int):
-        command = [sys.executable, "-P", query_worker.__file__, str(memory)]
         self.memory = memory
-        self.process = subprocess.Popen(  # noqa: S603 - our own file
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        self.process = start("graph.query_worker", str(memory), piped=True)
         self.opened: object = None
-        self._end = weakref.finalize(self, _end, self.process)
+        self._end = weakref.finalize(self, end, self.process)
         self.sealed = bool(json.loads(self._output.readline() or b"{}").get("sealed"))
 
     @property
@@ -111,18 +107,9 @@ class _Worker:
         return json.loads(line) if line.endswith(b"\n") else None
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            try:
-                stream.close()
-            except BrokenPipeError:
-                continue
-    process.wait()
-
-
-def run_query(store: Store, text: str, *, limits: Limits = DEFAULT_LIMITS) -> QueryResult:
+def run_query(
+    store: Store | Endpoint, text: str, *, limits: Limits = DEFAULT_LIMITS
+) -> QueryResult:
     r"""Answer SELECT, ASK, CONSTRUCT or DESCRIBE over the merge of all calls.
 
     The known prefixes are bound. ``GRAPH <.../graph/clls-2020q4>`` asks one call. The query runs in
@@ -130,7 +117,7 @@ def run_query(store: Store, text: str, *, limits: Limits = DEFAULT_LIMITS) -> Qu
     this process are not touched.
 
     Args:
-        store: an open store, in memory or on disk.
+        store: an open store, in memory or on disk, or a server.
         text: one query of SPARQL 1.1 or 1.2; updates are refused.
         limits: time, memory and size.
 
@@ -147,6 +134,8 @@ def run_query(store: Store, text: str, *, limits: Limits = DEFAULT_LIMITS) -> Qu
     graph.errors.QueryError: line 2, column 10: no SPARQL: unexpected '}'
     """
     check_query_text(text)
+    if isinstance(store, Endpoint):
+        return store.answer(text, max_rows=limits.rows)
     worker = _worker_for(store, limits)
     if not worker.sealed:
         check_with_parser(text)

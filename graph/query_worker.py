@@ -1,69 +1,21 @@
-"""A process that answers queries and can be killed: ``python query_worker.py``.
+"""A process that answers queries and can be killed: ``python -m graph.query_worker``.
 
 It reads requests from stdin and writes answers to stdout, each a line of JSON with, after it, as
 many bytes as ``size`` says. It cannot open sockets or start programs, has a limit of memory, and
-imports nothing but the standard library and pyoxigraph. Its first line says whether the kernel
-keeps it from the network. After that a request either opens a store or asks it.
+imports nothing heavier than pyoxigraph. Its first line says whether the kernel keeps it from the
+network. After that a request either opens a store or asks it.
 """
 
 from __future__ import annotations
 
-import ctypes
 import json
-import platform
-import struct
 import sys
 from collections.abc import Iterator
 from typing import IO, Any
 
 import pyoxigraph as ox
 
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
-_LOAD, _JUMP_IF_EQUAL, _JUMP_IF_GREATER, _RETURN = 0x20, 0x15, 0x35, 0x06
-_OTHER_NUMBERS = 0x40000000  # the x32 way of calling the same kernel
-_ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | 13, 0x80000000  # 13 is EACCES
-_MACHINES = {
-    # audit number, then socket, connect, execve, execveat, ptrace, io_uring_setup
-    "x86_64": (0xC000003E, (41, 42, 59, 322, 101, 425)),
-    "aarch64": (0xC00000B7, (198, 203, 221, 281, 117, 425)),
-}
-
-
-class _Program(ctypes.Structure):
-    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
-
-
-def _rule(code: int, yes: int, no: int, value: int) -> bytes:
-    return struct.pack("HBBI", code, yes, no, value)
-
-
-def close_network() -> bool:
-    """Refuse all calls of the kernel that open sockets or start programs, from now on.
-
-    Returns:
-        Whether the kernel agreed; False where it is not Linux on x86-64 or ARM64.
-    """
-    machine = _MACHINES.get(platform.machine())
-    if sys.platform != "linux" or machine is None or sys.maxsize < 2**32:
-        return False
-    audit, calls = machine
-    rules = [
-        _rule(_LOAD, 0, 0, 4),
-        _rule(_JUMP_IF_EQUAL, 1, 0, audit),
-        _rule(_RETURN, 0, 0, _KILL),
-        _rule(_LOAD, 0, 0, 0),
-        _rule(_JUMP_IF_GREATER, 0, 1, _OTHER_NUMBERS),
-        _rule(_RETURN, 0, 0, _KILL),
-    ]
-    for number in calls:
-        rules += [_rule(_JUMP_IF_EQUAL, 0, 1, number), _rule(_RETURN, 0, 0, _REFUSE)]
-    rules.append(_rule(_RETURN, 0, 0, _ALLOW))
-    libc = ctypes.CDLL(None, use_errno=True)
-    program = _Program(len(rules), b"".join(rules))
-    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
-        return False
-    done = libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)
-    return bool(done == 0)
+from graph.sealing import EVERYTHING, refuse
 
 
 def limit_memory(size: int) -> None:
@@ -153,7 +105,7 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
 
 if __name__ == "__main__":
     limit_memory(int(sys.argv[1]))
-    sealed = close_network()
+    sealed = refuse(EVERYTHING)
     sys.stdout.buffer.write(json.dumps({"sealed": sealed}).encode() + b"\n")
     sys.stdout.buffer.flush()
     serve(sys.stdin.buffer, sys.stdout.buffer)

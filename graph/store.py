@@ -142,6 +142,25 @@ class Store:
         old = {_spo(quad) for quad in self.inner.quads_for_pattern(None, None, None, graph)}
         self._change(graph, removed=old, added=set(), drop=True)
 
+    def bearers(self, predicate: ox.NamedNode, name: str | None) -> list[tuple[str, str]]:
+        """Return IRI and literal of what has a literal, in any case of letters, or of all."""
+        exact = None if name is None else ox.Literal(name)
+        found = self._literals(predicate, exact)
+        if found or name is None:
+            return found
+        folded = name.casefold()
+        return [pair for pair in self._literals(predicate, None) if pair[1].casefold() == folded]
+
+    def _literals(
+        self, predicate: ox.NamedNode, wanted: ox.Literal | None
+    ) -> list[tuple[str, str]]:
+        quads = self.inner.quads_for_pattern(None, predicate, wanted, _DEFAULT)
+        return [
+            (quad.subject.value, quad.object.value)
+            for quad in quads
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+        ]
+
     def lines(self, call_id: str) -> tuple[str, ...]:
         """Return the graph of a call as sorted lines of N-Quads, each with its line feed."""
         quads = self.inner.quads_for_pattern(None, None, None, self._graph(call_id))
