@@ -1,15 +1,14 @@
 """The values that pass between the stages: frozen, slotted, standard library only.
 
 All offsets are Unicode code points into ``Transcript.text``, 0-based and half-open, so that
-``transcript.text[e.start:e.end] == e.quote`` holds for every evidence ``e``. Entities are named by a
-local identifier ``kind/slug`` (``program/ucart22``); the graph turns it into an IRI.
+``transcript.text[e.start:e.end] == e.quote`` holds for every evidence ``e``. Entities are named
+by a local identifier ``kind/slug`` (``program/ucart22``); the graph turns it into an IRI.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +22,19 @@ from extractors.kinds import (
     Section,
 )
 from extractors.slugs import slugify
+from extractors.transcript import (
+    Affiliation,
+    Announcement,
+    Attributed,
+    Call,
+    Entity,
+    EntityId,
+    Evidence,
+    Participant,
+    SpeakerDoubt,
+    Transcript,
+    Turn,
+)
 
 __all__ = [
     "Affiliation",
@@ -57,9 +69,6 @@ __all__ = [
     "slugify",
 ]
 
-EntityId = str
-"""A local identifier such as ``target/cd22``."""
-
 Value = str | int | bool | Decimal | date
 """A literal value of a fact; a `Reference` stands for an entity."""
 
@@ -81,172 +90,6 @@ class Reference:
     """A fact's value that is an entity and not a literal."""
 
     id: EntityId
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words that prove something: a span of the transcript and who said it.
-
-    ``turn`` is None for words outside all turns, such as the participant list.
-    Make it with `Transcript.evidence`, which keeps quote and offsets together.
-    """
-
-    start: int
-    end: int
-    quote: str
-    turn: int | None = None
-    speaker: EntityId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Attributed:
-    """A value as said, with the words that say it; several may disagree and all are kept."""
-
-    value: str
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Affiliation:
-    """An organization that a participant is said to belong to; ``name`` is as printed."""
-
-    organization: EntityId
-    name: str
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """Somebody listed, announced or heard in a call."""
-
-    id: EntityId
-    name: str
-    kind: ParticipantKind
-    titles: tuple[Attributed, ...] = ()
-    affiliations: tuple[Affiliation, ...] = ()
-    aliases: tuple[Attributed, ...] = ()
-    listed: bool = False
-    spoke: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Uninterrupted speech of one speaker; the span holds the speech, not the speaker line."""
-
-    index: int
-    speaker: EntityId
-    section: Section
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerDoubt:
-    """A turn whose printed speaker is doubtful; the label is kept and the cue says why."""
-
-    turn: int
-    note: str
-    evidence: tuple[Evidence, ...]
-    suggested: EntityId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """Somebody called to the microphone in a turn of the operator or moderator.
-
-    ``asked_in`` is the first turn of whoever then speaks, None where nobody does. ``analyst`` is
-    who speaks (or was called), ``on_behalf_of`` the analyst stood in for.
-    """
-
-    turn: int | None
-    asked_in: int | None
-    analyst: EntityId | None
-    on_behalf_of: EntityId | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One earnings call. ``fiscal_period`` is ``"2020Q4"``; unknown values are None."""
-
-    id: str
-    company: str | None = None
-    issuer: EntityId | None = None
-    ticker: str | None = None
-    exchange_code: str | None = None
-    fiscal_period: str | None = None
-    held_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A thing that is spoken of: one node under all its names.
-
-    ``exact_match`` holds CURIEs of checked identifiers (``HGNC:1643``, ``UniProt:P20273``).
-    """
-
-    id: EntityId
-    type: EntityType
-    label: str
-    alt_labels: tuple[str, ...] = ()
-    exact_match: tuple[str, ...] = ()
-    broader: tuple[EntityId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """What a layout has found: the untouched text, who takes part, and the turns in order.
-
-    ``entities`` are the people and organizations that the structure itself names; ``warnings`` are
-    lines for the user, such as a text without speakers.
-    """
-
-    call: Call
-    text: str
-    participants: tuple[Participant, ...]
-    turns: tuple[Turn, ...]
-    layout: str
-    sha256: str = ""
-    entities: tuple[Entity, ...] = ()
-    doubts: tuple[SpeakerDoubt, ...] = ()
-    warnings: tuple[str, ...] = ()
-    announcements: tuple[Announcement, ...] = field(default=(), compare=False)
-    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(turn.start for turn in self.turns))
-
-    def turn_at(self, offset: int) -> Turn | None:
-        """Return the turn that holds the code point at ``offset``, or None between turns."""
-        i = bisect_right(self._starts, offset) - 1
-        if i < 0 or offset >= self.turns[i].end:
-            return None
-        return self.turns[i]
-
-    def evidence(self, start: int, end: int) -> Evidence:
-        """Quote the code points ``start`` to ``end`` (half-open).
-
-        Raises:
-            ValueError: the span is empty or lies outside the text.
-
-        >>> call = Call("x")
-        >>> turn = Turn(0, "person/ida", Section.PREPARED_REMARKS, 4, 14)
-        >>> transcript = Transcript(call, "Ida\\nGood day.\\n", (), (turn,), "example")
-        >>> transcript.evidence(4, 8)
-        Evidence(start=4, end=8, quote='Good', turn=0, speaker='person/ida')
-        >>> transcript.evidence(0, 3).turn is None
-        True
-        >>> transcript.evidence(4, 99)
-        Traceback (most recent call last):
-            ...
-        ValueError: 4:99 is no span of a text of 14 code points
-        """
-        if not 0 <= start < end <= len(self.text):
-            raise ValueError(f"{start}:{end} is no span of a text of {len(self.text)} code points")
-        turn = self.turn_at(start)
-        if turn is None or end > turn.end:
-            return Evidence(start, end, self.text[start:end])
-        return Evidence(start, end, self.text[start:end], turn.index, turn.speaker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,16 +244,17 @@ class Extraction:
 
     def evidence(self) -> Iterable[Evidence]:
         """Yield every evidence of the call, for checks and for the page."""
-        for participant in self.transcript.participants:
-            for said in (*participant.titles, *participant.affiliations, *participant.aliases):
+        for person in self.transcript.participants:
+            for said in (*person.titles, *person.aliases):
                 yield from said.evidence
-        for item in (
-            *self.transcript.doubts,
-            *self.exchanges,
-            *self.statements,
-            *self.facts,
-            *self.conflicts,
+            for affiliation in person.affiliations:
+                yield from affiliation.evidence
+        for spans in (
+            *(doubt.evidence for doubt in self.transcript.doubts),
+            *(exchange.evidence for exchange in self.exchanges),
+            *(statement.evidence for statement in self.statements),
+            *(fact.evidence for fact in self.facts),
+            *(conflict.evidence for conflict in self.conflicts),
+            *(question.response_cues for question in self.questions),
         ):
-            yield from item.evidence
-        for question in self.questions:
-            yield from question.response_cues
+            yield from spans
