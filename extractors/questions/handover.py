@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import EntityId, Exchange, ParticipantKind, Transcript
-from extractors.questions.phrases import Hit, load_phrases, load_words, tokenize
+from extractors.questions.phrases import Hit, Token, load_phrases, load_words, tokenize
 from extractors.questions.sentences import split_sentences
 from extractors.questions.terms import content_words, entity_terms
 
@@ -44,6 +44,16 @@ def names_of_executives(transcript: Transcript) -> dict[str, EntityId]:
     return {name: min(ids) for name, ids in owners.items() if len(ids) == 1}
 
 
+def passes_on(tokens: Sequence[Token]) -> bool:
+    """Return whether a sentence asks somebody else to speak.
+
+    >>> passes_on(tokenize("I'll ask Ida to take that")), passes_on(tokenize("Sales grew."))
+    (True, False)
+    """
+    hits = load_phrases("handover.tsv").find(tokens)
+    return len(tokens) <= 60 and any(hit.category == "pass" for hit in hits)
+
+
 def is_routing(text: str, names: Mapping[str, EntityId]) -> bool:
     """Return whether a sentence only passes the question on, or greets.
 
@@ -53,9 +63,9 @@ def is_routing(text: str, names: Mapping[str, EntityId]) -> bool:
     False
     """
     tokens = tokenize(text)
-    categories = {hit.category for hit in load_phrases("handover.tsv").find(tokens)}
-    if "pass" in categories and len(tokens) <= 60:
+    if passes_on(tokens):
         return True
+    categories = {hit.category for hit in load_phrases("handover.tsv").find(tokens)}
     greets = bool(load_words("greeting") & {token.text for token in tokens[:3]})
     if len(tokens) <= 6 and (greets or any(part in names for part in _NAME.findall(text))):
         return True

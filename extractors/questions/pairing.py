@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractors.model import EntityId, Turn
-from extractors.questions.handover import Hint, is_routing
+from extractors.questions.handover import Hint, is_routing, passes_on
 from extractors.questions.phrases import Hit, Token, load_phrases, tokenize
 from extractors.questions.segments import Segment
 from extractors.questions.sentences import split_sentences
@@ -53,6 +53,7 @@ class Line:
     terms: tuple[str, ...]
     hits: tuple[Hit, ...] = ()
     routes: bool = False
+    passes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def read_lines(context: CallContext, turn: Turn, names: Mapping[str, EntityId]) 
         words = content_words(tokens)
         terms = (*words, *entity_terms(context, start, end))
         routes = is_routing(text[start:end], names)
-        lines.append(Line(turn.index, start, end, tokens, terms, book.find(tokens), routes))
+        passes = passes_on(tokens)
+        lines.append(Line(turn.index, start, end, tokens, terms, book.find(tokens), routes, passes))
     return tuple(lines)
 
 

@@ -65,6 +65,12 @@ def overlap(terms: Iterable[str], other: AbstractSet[str], rarity: Rarity) -> fl
     return sum(rarity[term] for term in sorted(set(terms)) if term in other)
 
 
+def echo(asked: AbstractSet[str], said: AbstractSet[str], rarity: Rarity) -> float:
+    """Return how much of the terms asked comes back in what is said (0-1), by rarity."""
+    total = sum(rarity[term] for term in sorted(asked))
+    return overlap(asked, said, rarity) / total if total > 0 else 0.0
+
+
 def entity_terms(context: CallContext, start: int, end: int) -> list[str]:
     """Return the identifiers of the entities mentioned in a span of code points."""
     return [mention.entity for mention in context.mentions_between(start, end)]

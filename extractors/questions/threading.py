@@ -2,52 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors.model import Answer, Exchange, Question, Response
+from extractors.model import Answer, EntityId, Exchange, Question
+from extractors.periods import Calendar
 from extractors.questions.handover import find_hints, names_of_executives
-from extractors.questions.pairing import Asked, Part, pair, read_lines
+from extractors.questions.judgement import Judgement, Sentence, judge
+from extractors.questions.pairing import Asked, Line, Part, pair, read_lines
 from extractors.questions.phrases import tokenize
 from extractors.questions.segments import split_questions
-from extractors.questions.terms import Rarity, content_words, entity_terms
+from extractors.questions.terms import Rarity, content_words, echo, entity_terms
+from extractors.questions.themes import find_themes
 from extractors.questions.topics import Lookup, Scope, find_topics
 
 if TYPE_CHECKING:
     from extractors.context import CallContext
 
 
+_REMARK = 24
+"""Words that may stand beside a hand-over without being an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read once for the whole call."""
+
+    context: CallContext
+    names: Mapping[str, EntityId]
+    lines: Mapping[int, tuple[Line, ...]]
+    rarity: Rarity
+    lookup: Lookup
+    calendar: Calendar
+
+    @classmethod
+    def of(cls, context: CallContext) -> _Reading:
+        """Read every answer turn of the call."""
+        turns = context.transcript.turns
+        names = names_of_executives(context.transcript)
+        answered = sorted({turn for item in context.exchanges for turn in item.answer_turns})
+        lines = {index: read_lines(context, turns[index], names) for index in answered}
+        rarity = Rarity([line.terms for turn in lines.values() for line in turn])
+        calendar = Calendar.of_call(context.transcript.call)
+        return cls(context, names, lines, rarity, Lookup(context), calendar)
+
+
 def thread_questions(
     context: CallContext,
 ) -> tuple[tuple[Question, ...], tuple[Answer, ...], tuple[Exchange, ...]]:
     """Return the questions, their answers, and the exchanges with who answered."""
-    names = names_of_executives(context.transcript)
-    lines = {
-        index: read_lines(context, context.transcript.turns[index], names)
-        for exchange in context.exchanges
-        for index in exchange.answer_turns
-    }
-    rarity = Rarity([line.terms for index in sorted(lines) for line in lines[index]])
+    reading = _Reading.of(context)
     questions: list[Question] = []
     answers: list[Answer] = []
-    lookup = Lookup(context)
+    exchanges = []
     for exchange in context.exchanges:
         groups = _groups(context, exchange)
-        hints = find_hints(context, exchange, names)
-        topics = iter(
-            find_topics(context, lookup, [_scope(q) for asked, _ in groups for q in asked])
-        )
+        scopes = [_scope(item) for asked, _ in groups for item in asked]
+        topics = find_topics(context, reading.lookup, scopes)
+        hints = find_hints(context, exchange, reading.names)
         for asked, turns in groups:
-            parts = pair(asked, [line for turn in turns for line in lines[turn]], rarity, hints)
+            lines = [line for turn in turns for line in reading.lines[turn]]
+            parts = pair(asked, lines, reading.rarity, hints)
             numbers = _add_answers(context, exchange, parts, answers)
-            for position, item in enumerate(asked):
+            for place, item in enumerate(asked):
                 mine = [
-                    n for n, part in zip(numbers, parts, strict=True) if position in part.questions
+                    n for n, part in zip(numbers, parts, strict=True) if place in part.questions
                 ]
-                questions.append(
-                    _question(context, exchange, item, len(questions), mine, answers, next(topics))
-                )
-    return tuple(questions), tuple(answers), context.exchanges
+                question = _question(context, exchange, item, mine, answers)
+                judged = _judge(reading, item, place, parts)
+                about = topics[len(questions) - _before(questions, exchange)]
+                questions.append(_complete(context, question, len(questions), about, judged))
+        exchanges.append(_credit(reading, exchange))
+    return tuple(questions), tuple(answers), tuple(exchanges)
+
+
+def _before(questions: Sequence[Question], exchange: Exchange) -> int:
+    """Return how many questions stand before those of an exchange."""
+    return sum(question.exchange != exchange.index for question in questions)
 
 
 def _scope(item: Asked) -> Scope:
@@ -60,7 +92,6 @@ def _groups(
 ) -> list[tuple[tuple[Asked, ...], tuple[int, ...]]]:
     """Return the questions of each question turn with the turns that answer them."""
     text = context.transcript.text
-    groups: list[tuple[tuple[Asked, ...], tuple[int, ...]]] = []
     asking: list[tuple[int, tuple[Asked, ...]]] = []
     for index in exchange.question_turns:
         turn = context.transcript.turns[index]
@@ -75,15 +106,11 @@ def _groups(
         )
         if asked:
             asking.append((index, asked))
-    for i, (index, asked) in enumerate(asking):
-        until = asking[i + 1][0] if i + 1 < len(asking) else None
-        turns = tuple(
-            turn
-            for turn in exchange.answer_turns
-            if turn > index and (until is None or turn < until)
-        )
-        groups.append((asked, turns))
-    return groups
+    ends = [index for index, _ in asking[1:]] + [len(context.transcript.turns)]
+    return [
+        (asked, tuple(turn for turn in exchange.answer_turns if index < turn < end))
+        for (index, asked), end in zip(asking, ends, strict=True)
+    ]
 
 
 def _terms(context: CallContext, start: int, end: int) -> frozenset[str]:
@@ -94,20 +121,14 @@ def _terms(context: CallContext, start: int, end: int) -> frozenset[str]:
 def _add_answers(
     context: CallContext, exchange: Exchange, parts: Sequence[Part], answers: list[Answer]
 ) -> list[int]:
+    """Append an answer for each part and return their indices."""
     numbers = []
     for part in parts:
-        turn = context.transcript.turns[part.turn]
+        text = context.transcript.text[part.start : part.end]
+        speaker = context.transcript.turns[part.turn].speaker
         numbers.append(len(answers))
         answers.append(
-            Answer(
-                index=len(answers),
-                exchange=exchange.index,
-                turn=part.turn,
-                start=part.start,
-                end=part.end,
-                text=context.transcript.text[part.start : part.end],
-                given_by=turn.speaker,
-            )
+            Answer(len(answers), exchange.index, part.turn, part.start, part.end, text, speaker)
         )
     return numbers
 
@@ -116,22 +137,71 @@ def _question(
     context: CallContext,
     exchange: Exchange,
     item: Asked,
-    index: int,
     mine: Sequence[int],
     answers: Sequence[Answer],
-    about: tuple[str, ...],
 ) -> Question:
     segment = item.segment
     return Question(
-        index=index,
+        index=-1,
         exchange=exchange.index,
         turn=item.turn,
         start=segment.start,
         end=segment.end,
         text=context.transcript.text[segment.start : segment.end],
-        asked_by=exchange.analyst,
-        about=about,
+        asked_by=context.transcript.turns[item.turn].speaker,
         answers=tuple(mine),
         answered_by=tuple(dict.fromkeys(answers[n].given_by for n in mine)),
-        response=Response.ANSWERED if mine else Response.NOT_ADDRESSED,
     )
+
+
+def _judge(reading: _Reading, item: Asked, place: int, parts: Sequence[Part]) -> Judgement:
+    text = reading.context.transcript.text
+    mine = [part for part in parts if place in part.questions]
+    sentences = [
+        Sentence(line.start, line.end, text[line.start : line.end], part.questions == (place,))
+        for part in mine
+        for line in part.lines
+    ]
+    said = frozenset(term for part in mine for line in part.lines for term in line.terms)
+    return judge(
+        text[item.segment.start : item.segment.end],
+        sentences,
+        echo(item.terms, said, reading.rarity),
+        any(part.questions[0] == place for part in mine),
+        reading.calendar,
+    )
+
+
+def _complete(
+    context: CallContext,
+    question: Question,
+    index: int,
+    about: tuple[EntityId, ...],
+    judged: Judgement,
+) -> Question:
+    """Add what is known of a question besides its words and answers."""
+    return replace(
+        question,
+        index=index,
+        about=about,
+        themes=find_themes(question.text),
+        response=judged.response,
+        response_cues=tuple(context.transcript.evidence(*cue) for cue in judged.cues),
+        response_confidence=judged.confidence,
+        promised=judged.promised,
+    )
+
+
+def _credit(reading: _Reading, exchange: Exchange) -> Exchange:
+    """Leave out of ``answered_by`` those whose turns do little but pass the question on."""
+    turns = reading.context.transcript.turns
+    telling = {
+        turns[index].speaker for index in exchange.answer_turns if _tells(reading.lines[index])
+    }
+    kept = tuple(person for person in exchange.answered_by if person in telling)
+    return replace(exchange, answered_by=kept or exchange.answered_by)
+
+
+def _tells(lines: Sequence[Line]) -> bool:
+    words = sum(len(line.tokens) for line in lines if not line.routes)
+    return words > _REMARK or (words > 0 and not any(line.passes for line in lines))

@@ -1,0 +1,194 @@
+"""What became of a question: answered, partly, deferred, declined or not addressed.
+
+A refusal counts where it stands in the part that answers the question; what is said besides, and
+how, softens it. Of the rest, an answer to a plain yes-or-no question counts as full, and one that
+names no amount or time where one was asked for as partial.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.model import Response
+from extractors.periods import Calendar, find_periods
+from extractors.questions.phrases import Hit, load_phrases, load_words, tokenize
+from extractors.responses import CuedSentence, non_answer_probability, response_features
+
+_DECISIVE = 0.3
+_PROMISE_SHARE = 0.3
+_SHORT = 120
+_LONG = 200
+_ECHO = 0.085
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer; code points half-open. ``own`` if it answers no other question."""
+
+    start: int
+    end: int
+    text: str
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of a question and the spans that say so; ``promised`` is when it will be told."""
+
+    response: Response
+    confidence: float
+    cues: tuple[tuple[int, int], ...] = ()
+    promised: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence with its cues: what refuses, what puts off, what softens."""
+
+    sentence: Sentence
+    words: int
+    hits: tuple[Hit, ...]
+    puts_off: tuple[Hit, ...]
+    softeners: frozenset[str]
+    weight: float
+
+    @property
+    def family(self) -> str:
+        """Return ``refuse``, ``unable``, ``later`` or nothing: what the cues say most firmly."""
+        families = {hit.category.split(".")[0] for hit in self.hits}
+        return next((name for name in ("refuse", "unable", "later") if name in families), "")
+
+    @property
+    def decisive(self) -> bool:
+        """Return whether the cues of the sentence weigh enough."""
+        return bool(self.hits) and self.weight >= _DECISIVE
+
+    @property
+    def early(self) -> bool:
+        """Return whether the time is said to be too early."""
+        return any(hit.category == "early" for hit in self.puts_off)
+
+
+def _read(sentence: Sentence) -> _Read:
+    tokens = tokenize(sentence.text, sentence.start)
+    hits = load_phrases("responses.tsv").find(tokens)
+    other = load_phrases("promises.tsv").find(tokens)
+    cued = CuedSentence(2, sentence.start, sentence.end, len(tokens), hits)
+    weight = non_answer_probability(response_features(sentence.text, [cued])) if hits else 0.0
+    first = min((hit.start for hit in hits), default=sentence.end)
+    softeners = {
+        hit.category
+        for hit in other
+        if hit.category in ("limit", "open")
+        or (hit.category == "concede" and hit.start <= first)
+        or (hit.category == "contrast" and hit.start > first)
+    }
+    if any(hit.category == "contrast" and hit.start < sentence.start + 4 for hit in other):
+        softeners.add("opens with contrast")
+    puts_off = tuple(hit for hit in other if hit.category in ("promise", "early"))
+    return _Read(sentence, len(tokens), hits, puts_off, frozenset(softeners), weight)
+
+
+def judge(
+    question: str, sentences: Sequence[Sentence], echo: float, leads: bool, calendar: Calendar
+) -> Judgement:
+    """Judge what became of a question.
+
+    Args:
+        question: its words.
+        sentences: what answers it, in text order.
+        echo: how much of the question comes back in the answer (0-1).
+        leads: whether one of its answers is given to it first of all questions.
+        calendar: what promised times are relative to.
+
+    >>> said = "We do not disclose prices."
+    >>> judge("What is the price?", [Sentence(0, 26, said)], 0.5, True, Calendar()).response
+    <Response.DECLINED: 'Declined'>
+    >>> judge("What is the price?", [], 0.0, False, Calendar()).response
+    <Response.NOT_ADDRESSED: 'NotAddressed'>
+    """
+    if not sentences:
+        return Judgement(Response.NOT_ADDRESSED, 0.8)
+    if not leads and echo <= _ECHO:
+        return Judgement(Response.NOT_ADDRESSED, 0.5)
+    read = [_read(sentence) for sentence in sentences]
+    focus = [item for item in read if item.sentence.own] or read
+    refused = _refusal(read, focus)
+    if refused is not None:
+        return refused
+    return _put_off(focus, calendar) or _plain(question, focus)
+
+
+def _refusal(read: Sequence[_Read], focus: Sequence[_Read]) -> Judgement | None:
+    """Return the judgement of an answer in which something is refused or not known."""
+    decisive = [item for item in focus if item.decisive]
+    if not decisive:
+        return None
+    firmest = max(decisive, key=lambda item: (item.weight, -item.sentence.start))
+    spans = tuple((hit.start, hit.end) for item in decisive for hit in item.hits)
+    cues = _merge(spans)
+    besides = sum(item.words for item in focus if not item.decisive)
+    place = read.index(firmest)
+    turns = place + 1 < len(read) and "opens with contrast" in read[place + 1].softeners
+    softened = bool(firmest.softeners & {"concede", "contrast", "limit"}) or turns
+    if besides > _LONG or (softened and besides > 15 and len(decisive) == 1):
+        return Judgement(Response.PARTLY_ANSWERED, 0.5, cues)
+    early = any(item.early for item in decisive)
+    if firmest.family == "refuse" and not early:
+        return Judgement(Response.DECLINED, round(firmest.weight, 3), cues)
+    return Judgement(Response.DEFERRED, round(0.8 * firmest.weight, 3), cues)
+
+
+def _put_off(focus: Sequence[_Read], calendar: Calendar) -> Judgement | None:
+    """Return the judgement of a short answer that mostly promises one for later."""
+    total = sum(item.words for item in focus)
+    late = [item for item in focus if item.puts_off]
+    share = sum(item.words for item in late) / max(total, 1)
+    early = any(item.early for item in late)
+    if not late or total > _SHORT or (share < _PROMISE_SHARE and not early):
+        return None
+    cues = _merge(tuple((hit.start, hit.end) for item in late for hit in item.puts_off))
+    return Judgement(
+        Response.DEFERRED, round(min(0.9, 0.4 + share), 3), cues, _promised(late, calendar)
+    )
+
+
+def _promised(late: Sequence[_Read], calendar: Calendar) -> date | None:
+    """Return the last day of the first time that a promise names."""
+    for item in late:
+        for period in find_periods(item.sentence.text, calendar, future=True):
+            if period.not_after is not None and not period.is_past(calendar.today):
+                return period.not_after
+    return None
+
+
+def _plain(question: str, focus: Sequence[_Read]) -> Judgement:
+    """Tell a full answer from a partial one by what was asked for."""
+    tokens = tokenize(question)
+    forms = {hit.category for hit in load_phrases("forms.tsv").find(tokens)}
+    numbers = any(_DIGIT.search(item.sentence.text) for item in focus)
+    spelled = load_words("spelled number")
+    numbers = numbers or any(
+        token.text in spelled for item in focus for token in tokenize(item.sentence.text)
+    )
+    polar = "polar" in forms or not forms & {"open", "amount"}
+    if "outlook" in forms:
+        return Judgement(Response.PARTLY_ANSWERED, 0.55)
+    if polar or ("amount" in forms and numbers):
+        return Judgement(Response.ANSWERED, 0.6)
+    return Judgement(Response.PARTLY_ANSWERED, 0.5)
+
+
+def _merge(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Join spans that overlap, in text order."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
