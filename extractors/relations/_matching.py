@@ -93,14 +93,23 @@ def _ends(
         yield us, None
 
 
-def state(view: CallView, candidate: Candidate) -> Statement:
-    """Make a statement of a candidate: how it is said, its evidence, how sure it is."""
+def state(view: CallView, candidate: Candidate, *, presupposed: bool = False) -> Statement:
+    """Make a statement of a candidate: how it is said, its evidence, how sure it is.
+
+    Args:
+        view: the call.
+        candidate: what a rule found.
+        presupposed: the relation is taken for granted ("our X" in "we plan to launch our X"), so
+            that plans and hedges do not touch it.
+    """
     sentence = candidate.sentence.sentence
     spans = [(s.start, s.end) for s in candidate.slots if not s.implicit]
     start = min([candidate.start, *(a for a, _ in spans)])
     end = max([candidate.end, *(b for _, b in spans)])
     found = qualify(view.context, sentence, start, end)
     certainty = Certainty.ASKED if view.asking[sentence.turn] else found.certainty
+    if presupposed and certainty in (Certainty.PLANNED, Certainty.HEDGED):
+        certainty = Certainty.ASSERTED
     evidence = [view.quote(sentence, start, end)]
     confidence = candidate.rule.confidence
     for slot in candidate.slots:
@@ -120,7 +129,9 @@ def state(view: CallView, candidate: Candidate) -> Statement:
     )
 
 
-def relate_by_rules(view: CallView, predicate: str) -> Iterator[Statement]:
-    """Yield the statements of all rules of a predicate."""
+def relate_by_rules(
+    view: CallView, predicate: str, *, presupposed: bool = False
+) -> Iterator[Statement]:
+    """Yield the statements of all rules of a predicate; see `state` for ``presupposed``."""
     for candidate in find_candidates(view, predicate):
-        yield state(view, candidate)
+        yield state(view, candidate, presupposed=presupposed)

@@ -21,6 +21,8 @@ from extractors.relations._view import CallView
 _REACH = 60
 _MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _OTHERS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
+_OWNING = frozenset({"developedBy.our", "developedBy.our_after", "developedBy.possessive"})
+_WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _CODE = re.compile(r"([A-Za-z]{2,6})-?\d")
 _SHORTEST_PREFIX = 3
 _CODE_PRECISION = 0.9
@@ -40,7 +42,7 @@ def relate(view: CallView) -> Iterator[Statement]:
     for candidate in candidates:
         ours = candidate.object == view.issuer and candidate.object_slot is None
         if not (ours and candidate.subject in owned and _is_weak(candidate)):
-            yield state(view, candidate)
+            yield state(view, candidate, presupposed=True)
     coded = tuple(_by_code(view))
     yield from coded
     yield from _by_default(view, owned | {s.subject for s in coded if s.object != view.issuer})
@@ -78,22 +80,26 @@ def _default_rule(
 ) -> str | None:
     if slot.type not in _MEDICINES or _is_yardstick(view, slot, sentence.sentence.start):
         return None
-    maker = _makers().get(slot.entity)
-    if maker:
-        return "developedBy.maker" if _is_name_of(view, us, maker) else None
+    makers = _makers().get(slot.entity)
+    if makers:
+        ours = any(_is_name_of(view, us, maker) for maker in makers)
+        return "developedBy.maker" if ours else None
     turn = view.context.transcript.turns[sentence.sentence.turn]
     prepared = turn.section is Section.PREPARED_REMARKS
-    return "developedBy.remarks" if prepared and _is_candidate(slot) else None
+    own = slot.type is EntityType.PROGRAM or _WE.search(sentence.text) is not None
+    return "developedBy.remarks" if prepared and own and _is_candidate(slot) else None
 
 
 def _is_candidate(slot: Slot) -> bool:
-    """Whether a medicine may be somebody's program: one that the vocabulary does not know."""
-    return slot.type is EntityType.PROGRAM or slot.entity not in _known_drugs()
+    """Whether a medicine may be somebody's program, and is no chemotherapy, steroid or such."""
+    return slot.type is EntityType.PROGRAM or slot.entity not in _aids()
 
 
 @cache
-def _known_drugs() -> frozenset[EntityId]:
-    return frozenset(t.id for t in load_lexicon().terms if t.type is EntityType.DRUG)
+def _aids() -> frozenset[EntityId]:
+    terms = load_lexicon().terms
+    drugs = (term for term in terms if term.type is EntityType.DRUG)
+    return frozenset(drug.id for drug in drugs if drug.kind not in ("", "brand", "substance"))
 
 
 def _by_code(view: CallView) -> Iterator[Statement]:
@@ -149,9 +155,9 @@ def _is_weak(candidate: Candidate) -> bool:
 def _is_fit(view: CallView, candidate: Candidate) -> bool:
     if candidate.object != view.issuer:
         return True
-    maker = _makers().get(candidate.subject)
-    if maker:
-        return _is_name_of(view, candidate.object, maker)
+    makers = _makers().get(candidate.subject)
+    if makers:
+        return any(_is_name_of(view, candidate.object, maker) for maker in makers)
     slot = candidate.subject_slot
     return slot is None or _is_candidate(slot) or not _is_weak(candidate)
 
@@ -163,8 +169,17 @@ def _is_name_of(view: CallView, organization: EntityId, maker: str) -> bool:
 
 
 @cache
-def _makers() -> dict[EntityId, str]:
-    return {term.id: term.maker for term in load_lexicon().terms if term.maker}
+def _makers() -> dict[EntityId, tuple[str, ...]]:
+    """Who sells a medicine: the maker of a brand, and of a substance all makers of its brands."""
+    terms = load_lexicon().terms
+    named = {t.label.casefold(): t.id for t in terms if t.type in _MEDICINES}
+    makers: dict[EntityId, tuple[str, ...]] = {}
+    for term in terms:
+        if term.maker:
+            for name in (term.id, named.get(term.substance.casefold())):
+                if name is not None:
+                    makers[name] = (*makers.get(name, ()), term.maker)
+    return makers
 
 
 def _same_company(one: str, other: str) -> bool:
@@ -180,7 +195,7 @@ def _compared_pattern() -> re.Pattern[str]:
 def _is_compared(view: CallView, candidate: Candidate) -> bool:
     """Whether the words before the medicine make it the yardstick for another."""
     slot = candidate.subject_slot
-    if slot is None or slot.implicit:
+    if slot is None or slot.implicit or candidate.rule.id in _OWNING:
         return False
     return _is_yardstick(view, slot, candidate.sentence.sentence.start)
 

@@ -16,7 +16,7 @@ _NAME_PRECISION = 0.9
 
 def relate(view: CallView) -> Iterator[Statement]:
     """Yield which medicine has which target."""
-    yield from relate_by_rules(view, "hasTarget")
+    yield from relate_by_rules(view, "hasTarget", presupposed=True)
     yield from _by_name(view)
 
 

@@ -11,4 +11,4 @@ from extractors.relations._view import CallView
 
 def relate(view: CallView) -> Iterator[Statement]:
     """Yield which medicine uses which technology."""
-    yield from relate_by_rules(view, "usesTechnology")
+    yield from relate_by_rules(view, "usesTechnology", presupposed=True)
