@@ -139,9 +139,7 @@ def draw_calls(
     drawing = Drawing(
         title=title or _title([extraction.transcript.call for extraction in extractions]),
         calls=tuple(parts.calls),
-        nodes=tuple(
-            replace(node, weight=parts.weights[node.id]) for node in parts.nodes.values()
-        ),
+        nodes=tuple(replace(node, weight=parts.weights[node.id]) for node in parts.nodes.values()),
         edges=tuple(
             edge
             for edge in parts.edges.values()
@@ -293,9 +291,7 @@ def _add_questions(parts: _Parts, extraction: Extraction) -> None:
             if exchange.on_behalf_of:
                 record["behalf"] = exchange.on_behalf_of
             parts.questions.append(record)
-            parts.add_node(
-                DrawnNode(name, "Question", question.text, calls=(parts.call,))
-            )
+            parts.add_node(DrawnNode(name, "Question", question.text, calls=(parts.call,)))
             parts.add_edge(DrawnEdge(question.asked_by, name, "asked", questions=(index,)))
             for person in question.answered_by:
                 parts.add_edge(DrawnEdge(name, person, "answeredBy", questions=(index,)))
@@ -306,6 +302,11 @@ def _add_questions(parts: _Parts, extraction: Extraction) -> None:
                     DrawnEdge(question.asked_by, entity, "askedAbout", questions=(index,))
                 )
             parts.weights[question.asked_by] += 3
+            if extraction.transcript.call.issuer:
+                issuer = extraction.transcript.call.issuer
+                parts.add_edge(
+                    DrawnEdge(question.asked_by, issuer, "askedAtCallOf", questions=(index,))
+                )
 
 
 def _question(parts: _Parts, question: Question, extraction: Extraction) -> dict[str, Json]:
@@ -376,4 +377,3 @@ def _add_conflict(parts: _Parts, conflict: Conflict) -> None:
             "ev": parts.quote(conflict.evidence),
         }
     )
-

@@ -13,9 +13,10 @@ from graph.errors import GraphError
 FIRST_LOOK = 80
 """About how many nodes one call shows at first."""
 
-LEAST_ENTITIES = 26
+LEAST_ENTITIES = 30
 """How many programs, targets, partners ... are shown even where many people ask much."""
 
+TALK = ("asked", "about", "answeredBy", "askedAbout")
 PEOPLE = ("Analyst", "Executive", "Question", "Issuer")
 
 
@@ -26,8 +27,10 @@ def choose_calm(drawing: Drawing) -> Drawing:
     False
     """
     degree = _degrees(drawing)
-    chosen = _choose_overview(drawing, degree) if len(drawing.calls) > 1 else _choose_call(
-        drawing, degree
+    chosen = (
+        _choose_overview(drawing, degree)
+        if len(drawing.calls) > 1
+        else _choose_call(drawing, degree)
     )
     return replace(
         drawing, nodes=tuple(replace(node, calm=node.id in chosen) for node in drawing.nodes)
@@ -45,6 +48,22 @@ def _degrees(drawing: Drawing) -> dict[str, int]:
 
 def _ranked(nodes: Iterable[DrawnNode]) -> list[DrawnNode]:
     return sorted(nodes, key=lambda node: (-node.weight, node.id))
+
+
+def _mixed(nodes: Iterable[DrawnNode], near: dict[str, set[str]]) -> list[DrawnNode]:
+    """Rank nodes so that each class gets a share like its quota.
+
+    Inside a class, what is linked to programs comes first, then what is talked about most.
+    """
+    nodes = list(nodes)
+    programs = {node.id for node in nodes if node.kind == "Program"}
+    place: dict[str, int] = defaultdict(int)
+    order: list[tuple[float, int, str, DrawnNode]] = []
+    for node in sorted(_ranked(nodes), key=lambda node: not near[node.id] & programs):
+        place[node.kind] += 1
+        share = place[node.kind] / max(2, style_of(node.kind).quota)
+        order.append((share, -node.weight, node.id, node))
+    return [item[-1] for item in sorted(order, key=lambda item: item[:3])]
 
 
 def _choose_call(drawing: Drawing, degree: dict[str, int]) -> set[str]:
@@ -76,7 +95,16 @@ def _choose_call(drawing: Drawing, degree: dict[str, int]) -> set[str]:
         and style_of(node.kind).first
         and degree[node.id]
     ]
-    return people | {node.id for node in _ranked(others)[:room]}
+    return people | {node.id for node in _mixed(others, _near(drawing))[:room]}
+
+
+def _near(drawing: Drawing) -> dict[str, set[str]]:
+    near: dict[str, set[str]] = defaultdict(set)
+    for edge in drawing.edges:
+        if edge.holds and edge.predicate not in TALK:
+            near[edge.source].add(edge.target)
+            near[edge.target].add(edge.source)
+    return near
 
 
 def _choose_overview(drawing: Drawing, degree: dict[str, int]) -> set[str]:
@@ -84,10 +112,17 @@ def _choose_overview(drawing: Drawing, degree: dict[str, int]) -> set[str]:
     for node in drawing.nodes:
         if degree[node.id]:
             by_kind[node.kind].append(node)
+    near = _near(drawing)
     chosen: set[str] = set()
-    for kind, style in load_styles().items():
-        ranked = sorted(by_kind[kind], key=lambda node: (-len(node.calls), -node.weight, node.id))
-        chosen.update(node.id for node in ranked[: style.quota])
+
+    def rank(node: DrawnNode) -> tuple[int, int, int, str]:
+        """What touches the chosen comes first, then what most calls speak of."""
+        return (-min(2, len(near[node.id] & chosen)), -len(node.calls), -node.weight, node.id)
+
+    styles = load_styles()
+    for kind in sorted(styles, key=lambda kind: styles[kind].overview == 0):
+        ranked = sorted(by_kind[kind], key=rank)
+        chosen.update(node.id for node in ranked[: styles[kind].quota])
     return chosen
 
 
@@ -109,9 +144,7 @@ def keep_neighbourhood(drawing: Drawing, focus: str, hops: int) -> Drawing:
     return replace(
         drawing,
         nodes=tuple(replace(node, calm=True) for node in drawing.nodes if node.id in kept),
-        edges=tuple(
-            edge for edge in drawing.edges if edge.source in kept and edge.target in kept
-        ),
+        edges=tuple(edge for edge in drawing.edges if edge.source in kept and edge.target in kept),
         focus=start,
     )
 

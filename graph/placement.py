@@ -18,13 +18,16 @@ from graph.drawing_style import load_styles, style_of
 
 FONT = 13.0
 LINE = 16.0
+SMALL = 0.88
 GAP = 10.0
 COLUMN_GAP = 52.0
 HEADING = 34.0
 BEAD = 26.0
-BEADS_PER_LINE = 4
+BEADS_PER_LINE = 5
 WIDEST = 132.0
 SWEEPS = 4
+ASPECT = 1.4
+"""Width by height that the first look aims at; a window beside the reading panel has about this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,9 @@ def measure(node: DrawnNode) -> Box:
     """Return the box of a node at the origin."""
     if node.kind == "Question":
         return Box(0, 0, BEAD - 4, BEAD - 4, ())
+    if node.kind == "Firm":
+        line = _cut(" ".join(node.label.split()), WIDEST / SMALL)
+        return Box(0, 0, round(text_width(line) * SMALL) + 30, LINE + 3, (line,))
     lines = break_label(node.label)
     width = max(text_width(line) for line in lines) + 32
     return Box(0, 0, round(width), round(LINE * len(lines) + 8), lines)
@@ -148,7 +154,8 @@ def _place_columns(
             columns[_column(group[0], many)].append(group)
     heights = {c: sum(_group_height(group) for group in groups) for c, groups in columns.items()}
     row_height = _rows_height(rows, shown)
-    height = max([row_height, *heights.values(), 1.0])
+    width = sum(_widest(groups) + COLUMN_GAP for groups in columns.values()) + (300 if rows else 0)
+    height = max([row_height, *heights.values(), width / ASPECT])
     boxes: dict[str, Box] = {}
     headings: list[Heading] = []
     left = _place_rows(shown, rows, boxes, headings, height) if rows else 0.0
@@ -158,8 +165,7 @@ def _place_columns(
             [node for node in order[index] if node.kind == group[0].kind]
             for group in columns[index]
         ]
-        width = max(measure(node).width for group in groups for node in group)
-        spare = min((height - heights[index]) / max(1, sum(len(g) + 1 for g in groups)), GAP * 1.6)
+        spare = min((height - heights[index]) / max(1, sum(len(g) + 1 for g in groups)), GAP * 2.6)
         y = (height - heights[index] - spare * sum(len(g) for g in groups)) / 2
         for group in groups:
             headings.append(Heading(group[0].kind, 0, left, round(y + HEADING / 2)))
@@ -168,8 +174,12 @@ def _place_columns(
                 box = measure(node)
                 boxes[node.id] = _at(box, left + box.width / 2, y + box.height / 2)
                 y += box.height + GAP + spare
-        left += width + COLUMN_GAP
+        left += _widest(groups) + COLUMN_GAP
     return boxes, headings, height
+
+
+def _widest(groups: Sequence[Sequence[DrawnNode]]) -> float:
+    return max(measure(node).width for group in groups for node in group)
 
 
 def _at(box: Box, x: float, y: float) -> Box:
@@ -222,7 +232,7 @@ def _rows(drawing: Drawing, shown: Sequence[DrawnNode]) -> dict[str, _Row]:
 def _row_height(row: _Row, measured: dict[str, Box]) -> float:
     people = measured[row.analyst].height + (measured[row.firm].height + 2 if row.firm else 0)
     beads = BEAD * -(-len(row.questions) // BEADS_PER_LINE)
-    return max(people, beads) + GAP * 1.4
+    return max(people, beads) + GAP
 
 
 def _rows_height(rows: dict[str, _Row], shown: Sequence[DrawnNode]) -> float:
@@ -243,7 +253,7 @@ def _place_rows(
     unique = {row.analyst: row for row in rows.values()}
     widest = max(measured[name].width for name in rows if not name.startswith("question/"))
     spare = (height - _rows_height(rows, shown)) / max(1, len(unique))
-    spare = min(spare, GAP * 1.6)
+    spare = min(spare, GAP * 2.6)
     y = (height - _rows_height(rows, shown) - spare * len(unique)) / 2
     beads = widest + COLUMN_GAP * 0.7
     headings.append(Heading("Analyst", 0, 0, round(y + HEADING / 2)))
@@ -293,13 +303,9 @@ def _order(
                 / max(1, sum(o in heights for o in near[node.id]))
                 for node in order[index]
             }
-            order[index].sort(
-                key=lambda n: (kinds[n.id], n.kind != "Issuer", means[n.id], n.id)  # noqa: B023
-            )
+            order[index].sort(key=lambda n: (kinds[n.id], n.kind != "Issuer", means[n.id], n.id))
             count = len(order[index])
-            heights |= {
-                node.id: span * (i + 0.5) / count for i, node in enumerate(order[index])
-            }
+            heights |= {node.id: span * (i + 0.5) / count for i, node in enumerate(order[index])}
     return order
 
 

@@ -28,10 +28,16 @@
   })[qa.questionById.get(id)?.response] ?? paint.muted;
 
   /** A question: a bead with its number; how full it is says what became of it. */
-  const drawBead = (ctx, node, x, y, chosen) => {
+  const drawBead = (ctx, node, x, y, chosen, alpha) => {
     const r = node.w / 2;
     const question = qa.questionById.get(node.id);
     const colour = responsePaint(node.id);
+    ctx.globalAlpha = 1;
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.fillStyle = paint.ground;
+    ctx.fill();
+    ctx.globalAlpha = alpha;
     const full = !question?.response || question.response === "Answered";
     ctx.beginPath();
     ctx.arc(x, y, r, 0, 2 * Math.PI);
@@ -57,20 +63,20 @@
   };
 
   /** Everything else: a chip with the shape of its class and its name on one or two lines. */
-  const drawChip = (ctx, node, x, y, chosen, small) => {
+  const drawChip = (ctx, node, x, y, chosen, small, alpha) => {
     const colour = qa.colour(node.kind);
     const outline = qa.chipPath(x, y, node.w, node.h);
-    ctx.fillStyle = paint.surface;
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = alpha < 1 ? paint.ground : paint.surface;
     ctx.fill(outline);
-    ctx.globalAlpha *= node.kind === "Issuer" ? 0.26 : 0.1;
+    ctx.globalAlpha = alpha * (node.kind === "Issuer" ? 0.26 : 0.1);
     ctx.fillStyle = colour;
     ctx.fill(outline);
-    ctx.globalAlpha = ctx.qaAlpha;
     ctx.lineWidth = chosen ? 2.6 : 1;
     ctx.strokeStyle = chosen ? paint.accent : colour;
-    if (!chosen) ctx.globalAlpha *= 0.6;
+    ctx.globalAlpha = chosen ? alpha : alpha * 0.6;
     ctx.stroke(outline);
-    ctx.globalAlpha = ctx.qaAlpha;
+    ctx.globalAlpha = alpha;
     ctx.save();
     ctx.translate(x - node.w / 2 + 13, y);
     const glyph = new Path2D(qa.shapePath(qa.kind(node.kind).shape, 5));
@@ -80,7 +86,7 @@
     if (small) return;
     ctx.fillStyle = paint.ink;
     ctx.textAlign = "left";
-    ctx.font = `${node.kind === "Issuer" ? 650 : 450} 13px ${paint.font}`;
+    ctx.font = `${node.kind === "Issuer" ? 650 : 450} ${node.kind === "Firm" ? 11.5 : 13}px ${paint.font}`;
     const top = y - (node.lines.length - 1) * 8;
     node.lines.forEach((line, i) => ctx.fillText(line, x - node.w / 2 + 23, top + 16 * i + 0.5, node.w - 29));
   };
@@ -88,16 +94,21 @@
   const renderer = (node) => ({ ctx, x, y, state }) => ({
     drawNode() {
       ctx.save();
-      ctx.qaAlpha = !lit || lit.has(node.id) || state.hover ? 1 : 0.16;
-      ctx.globalAlpha = ctx.qaAlpha;
+      const alpha = !lit || lit.has(node.id) || state.hover ? 1 : 0.22;
       ctx.textBaseline = "middle";
       const chosen = node.id === qa.state.node || path.includes(node.id);
-      if (node.kind === "Question") drawBead(ctx, node, x, y, chosen || state.hover);
-      else drawChip(ctx, node, x, y, chosen || state.hover, network && network.getScale() < 0.28);
+      if (node.kind === "Question") drawBead(ctx, node, x, y, chosen || state.hover, alpha);
+      else drawChip(ctx, node, x, y, chosen || state.hover, network && network.getScale() < 0.28, alpha);
       ctx.restore();
     },
     nodeDimensions: { width: node.w, height: node.h },
   });
+
+  /** "PROGRAMS", or "REPORTING COMPANY" where there is one. */
+  qa.caption = (kind) => {
+    const { label, plural } = qa.kind(kind);
+    return ([...qa.nodes.values()].filter((node) => node.kind === kind).length === 1 ? label : plural).toUpperCase();
+  };
 
   /** Captions over the classes, in words, where at least one node of the block is shown. */
   const drawCaptions = (ctx) => {
@@ -111,9 +122,15 @@
     ctx.textBaseline = "middle";
     ctx.font = `650 11px ${paint.font}`;
     ctx.fillStyle = paint.muted;
+    ctx.strokeStyle = paint.ground;
+    ctx.lineWidth = 5;
+    ctx.lineJoin = "round";
     ctx.letterSpacing = "0.6px";
     for (const [kind, band, x, y] of qa.drawing.captions) {
-      if (blocks.has(`${kind} ${band}`)) ctx.fillText(qa.kind(kind).plural.toUpperCase(), x, y);
+      if (!blocks.has(`${kind} ${band}`)) continue;
+      const words = qa.caption(kind);
+      ctx.strokeText(words, x, y);
+      ctx.fillText(words, x, y);
     }
     ctx.restore();
   };
@@ -124,7 +141,7 @@
     const talk = qa.isTalk(edge);
     return {
       color: { color: strong ? paint.accent : talk ? paint.line : paint["line-strong"],
-        opacity: dim ? 0.08 : strong ? 0.95 : talk ? 0.42 : 0.6,
+        opacity: dim ? 0.06 : strong ? 0.95 : talk ? 0.38 : 0.55,
         inherit: false },
       width: strong ? 1.8 : 1,
       dashes: edge.weak ? [5, 4] : false,
@@ -280,7 +297,7 @@
     highlight();
     refresh();
     qa.fit();
-    network.on("beforeDrawing", drawCaptions);
+    network.on("afterDrawing", drawCaptions);
     network.on("click", ({ nodes: [id], edges: [line] }) => {
       if (id !== undefined) qa.showNode(id);
       else if (line !== undefined) qa.showEdge(line);

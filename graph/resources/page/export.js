@@ -71,7 +71,7 @@
             ...node.lines.map((line, i) => tag("text", { x: 23 - node.w / 2, y: (i - (node.lines.length - 1) / 2) * 16 + 4.5 }, line))]);
     });
     const captions = qa.drawing.captions.filter(([kind, band]) => all.some((n) => n.kind === kind && n.calm === (band === 0)))
-      .map(([kind, , x, y]) => tag("text", { x, y: y + 4, "font-size": 11, "font-weight": 650, fill: qa.paint.muted }, qa.kind(kind).plural.toUpperCase()));
+      .map(([kind, , x, y]) => tag("text", { x, y: y + 4, "font-size": 11, "font-weight": 650, fill: qa.paint.muted }, qa.caption(kind)));
     const svg = tag("svg", { viewBox: `${x0} ${y0} ${w} ${h}`, width: w, height: h, "font-family": "system-ui, sans-serif", "font-size": 13, fill: qa.paint.ink },
       tag("rect", { x: x0, y: y0, width: w, height: h, fill: qa.paint.ground }), lines, captions, chips);
     return new XMLSerializer().serializeToString(svg);

@@ -56,7 +56,7 @@
     if (open) fold.open = true;
     qa.fill(host, el("div", { class: "kinds" }, classes(),
       hiddenNodes ? button(qa.state.all ? "Show less" : `Show all ${qa.nodes.size}`, () => qa.set({ all: !qa.state.all }), { class: "kind-toggle all", "aria-pressed": String(qa.state.all) }) : null,
-      qa.state.off.length || qa.state.extra.length ? button("Reset", () => qa.set({ off: [], extra: [], all: false }), { class: "quiet" }) : null), fold);
+      qa.state.off.length || qa.state.extra.length ? button("Reset", () => qa.set({ off: [], extra: [], all: false }), { class: "quiet" }) : null, fold));
     if (focus >= 0) host.querySelectorAll("button,select,input,summary")[focus]?.focus();
   };
 

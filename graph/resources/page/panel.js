@@ -10,7 +10,7 @@
   qa.nodeButton = (id, label = null) => {
     const node = qa.nodes.get(id);
     if (!node) return el("span", { class: "plain" }, label ?? String(id));
-    return el("button", { type: "button", class: "node", title: `${qa.kind(node.kind).label}: ${node.label}`,
+    return el("button", { type: "button", class: (label ?? node.label).length < 24 ? "node short" : "node", title: `${qa.kind(node.kind).label}: ${node.label}`,
       on: { click: (event) => { event.stopPropagation(); qa.showNode(id); } } }, qa.swatch(node.kind), label ?? node.label);
   };
 
@@ -18,20 +18,32 @@
   qa.judgement = (response) => el("span", { class: `judgement ${response ?? "None"}` }, qa.responseWord(response));
 
   /** The words of an evidence in their sentence, who said them, as what, where. */
-  qa.quoteBlock = (index, { context = true } = {}) => {
+  qa.quoteBlock = (index, about = []) => {
     const span = drawing.evidence[index];
-    const quote = qa.quote(span);
-    const around = context ? qa.sentence(span) : null;
     const { text } = drawing.calls[span.c];
-    const words = around
-      ? [text.slice(around[0], span.s), el("mark", {}, quote), text.slice(span.e, around[1])]
-      : [el("mark", {}, quote)];
+    const words = text === null ? qa.quote(span) : inSentence(span, about);
     return el("figure", { class: "quote" },
       el("blockquote", {}, words),
       el("figcaption", {},
         span.by ? [qa.nodeButton(span.by), el("span", {}, qa.role(span.by, span.c))] : el("span", {}, "Outside the speech"),
         el("span", { class: "place" }, place(span)),
         text === null ? null : button("Read there", () => qa.showSpan(span), { class: "quiet" })));
+  };
+
+  /** The quote in its sentence. Where it is nearly all of it, the names that matter are marked instead. */
+  const inSentence = (span, about) => {
+    const { text, mentions } = drawing.calls[span.c];
+    const [from, to] = qa.sentence(span);
+    const whole = span.e - span.s > 0.75 * (to - from);
+    const names = mentions.filter(([id, s, e]) => s >= span.s && e <= span.e && about.includes(id));
+    const marks = whole && names.length ? names.map(([, s, e]) => [s, e]) : whole ? [] : [[span.s, span.e]];
+    const words = [];
+    let at = from;
+    for (const [s, e] of marks) {
+      words.push(text.slice(at, s), el("mark", {}, text.slice(s, e)));
+      at = e;
+    }
+    return [...words, text.slice(at, to)];
   };
 
   const place = (span) => {
@@ -51,8 +63,8 @@
       `${Math.round(item.conf * 100)}%`),
   ];
 
-  const quotes = (list, open) => {
-    const blocks = list.slice(0, 40).map((i) => qa.quoteBlock(i));
+  const quotes = (list, open, about = []) => {
+    const blocks = list.slice(0, 40).map((i) => qa.quoteBlock(i, about));
     return open ? blocks : el("details", { class: "more" },
       el("summary", {}, qa.count(list.length, "quote")), blocks);
   };
@@ -66,7 +78,7 @@
         el("span", { class: "predicate" }, qa.words(statement.p)),
         out || from === null ? qa.nodeButton(statement.o, qa.nodes.has(statement.o) ? null : qa.value(statement.o)) : el("span", { class: "plain" }, "this"),
         badges(statement)),
-      quotes(statement.ev, open));
+      quotes(statement.ev, open, [statement.s, statement.o]));
   };
 
   /** A fact in one line, its quotes below. */
@@ -74,7 +86,7 @@
     el("p", { class: "said" }, el("span", { class: "predicate" }, qa.title(fact.kind)),
       fact.subject ? qa.nodeButton(fact.subject) : null,
       el("span", { class: "plain" }, qa.factLine(fact)), badges(fact)),
-    quotes(fact.ev, open));
+    quotes(fact.ev, open, [fact.subject, ...fact.props.map(([, value]) => value?.ref)]));
 
   const section = (title, items, more = 12) => {
     if (!items.length) return null;
@@ -162,13 +174,15 @@
     const total = statements.reduce((sum, statement) => sum + statement.ev.length, 0);
     const asked = questions.filter((q) => q.by === node.id);
     const others = questions.filter((q) => q.by !== node.id);
+    const person = ["Executive", "Analyst", "Person"].includes(node.kind);
+    const answered = section(person ? "Answered" : "Questions about it", others.map(qa.questionRow), 6);
+    const said = section("What was said", statements.map((s) => statementRow(s, node.id, total <= 5)), 9);
     return [
       el("p", { class: "kind" }, qa.swatch(node.kind), qa.kind(node.kind).label),
       el("h2", {}, node.label), names(node), identifiers(node), way(), tools(node.id), participation(node),
       section("Conflicts", (qa.conflictsOf.get(node.id) ?? []).map(conflictRow)),
       section("Asked", asked.map(qa.questionRow)),
-      section(node.kind === "Executive" ? "Answered" : "Questions about it", others.map(qa.questionRow), 6),
-      section("What was said", statements.map((s) => statementRow(s, node.id, total <= 5))),
+      person ? answered : said, person ? said : answered,
       section("Facts", (qa.factsOf.get(node.id) ?? []).filter((f) => qa.passes(f)).map((f) => qa.factRow(f))),
       mentions(node.id),
     ];

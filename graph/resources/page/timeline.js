@@ -39,17 +39,15 @@
       && qa.holdsWords([qa.label(fact.subject ?? ""), qa.factLine(fact), qa.callName(fact.c), ...fact.ev.map((i) => qa.quote(drawing.evidence[i]))].join(" ")));
     const columns = [
       { name: "About", of: (f) => (f.subject ? qa.nodeButton(f.subject) : "") },
-      { name: "Promise", of: (f) => qa.value(get(f, "promise") ?? "") || qa.factLine(f), class: "wide" },
+      { name: "Promise", of: (f) => qa.cited(qa.value(get(f, "promise") ?? "") || qa.factLine(f), f.ev), class: "wide" },
       { name: "When, as said", of: due, sort: (f) => get(f, "notAfter") ?? get(f, "notBefore") ?? "9" },
       { name: "Said by", of: (f) => { const by = drawing.evidence[f.ev[0]]?.by; return by ? qa.nodeButton(by) : ""; } },
-      ...(qa.many ? [{ name: "Call", of: (f) => qa.callName(f.c) }] : []),
+      ...(qa.many ? [{ name: "Call", of: (f) => qa.callName(f.c), class: "tight" }] : []),
       { name: "How firmly", of: (f) => (f.pol === "negated" ? "denied" : f.cert) },
-      { name: "Words", of: (f) => qa.wordsButton(f.ev) },
     ];
     const axis = scale(facts);
     if (axis) {
-      const years = Array.from({ length: axis.last - axis.first + 1 }, (_, i) => el("span", {}, String(axis.first + i)));
-      columns.splice(3, 0, { name: `${axis.first} – ${axis.last}`, of: (f) => bar(f, axis), class: "time", sort: (f) => get(f, "notBefore") ?? "9", years });
+      columns.splice(3, 0, { name: `${axis.first} – ${axis.last}`, of: (f) => bar(f, axis), class: "time", sort: (f) => get(f, "notBefore") ?? "9" });
     }
     const order = (f) => `${qa.label(f.subject ?? "~")}\u0000${get(f, "notBefore") ?? get(f, "notAfter") ?? "9"}`;
     facts.sort((a, b) => (order(a) < order(b) ? -1 : 1));

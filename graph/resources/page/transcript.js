@@ -17,9 +17,9 @@
     for (const [, s, e] of inside) cuts.add(s).add(e);
     for (const q of asked) cuts.add(q.s).add(q.e);
     if (mark) cuts.add(Math.max(from, mark[0])).add(Math.min(to, mark[1]));
-    const borders = [...cuts].filter((n) => n >= from && n <= to).sort((a, b) => a - b);
-    return borders.slice(0, -1).map((start, i) => {
-      const end = borders[i + 1];
+    const sorted = [...cuts].filter((n) => n >= from && n <= to).sort((a, b) => a - b);
+    return sorted.slice(0, -1).map((start, i) => {
+      const end = sorted[i + 1];
       const mention = inside.find(([, s, e]) => s <= start && e >= end);
       const question = asked.find((q) => q.s <= start && q.e >= end);
       const lit = mark && mark[0] <= start && mark[1] >= end;
@@ -41,8 +41,11 @@
     return [badge, el("span", { class: "asking" }, node)];
   };
 
+  /** Turn -1 is the head of the transcript: title and participants. */
+  const borders = (c, turn) => (turn < 0 ? [0, drawing.calls[c].turns[0]?.[2] ?? drawing.calls[c].text.length] : drawing.calls[c].turns[turn].slice(2));
+
   const fillTurn = (body, c, turn, mark) => {
-    const [, , start, end] = drawing.calls[c].turns[turn];
+    const [start, end] = borders(c, turn);
     qa.fill(body, pieces(c, start, end, mark).map(draw));
   };
 
@@ -55,7 +58,9 @@
     const call = drawing.calls[c];
     if (call.text === null) { qa.fill(host, picker(), el("p", { class: "card" }, "This page carries the quotes of its calls, not their whole text.")); return; }
     let section = "";
-    qa.fill(host, picker(), call.warnings.map((line) => el("p", { class: "card" }, line)),
+    const top = el("div", { class: "speech top", id: "turn--1" });
+    fillTurn(top, c, -1, null);
+    qa.fill(host, picker(), top, call.warnings.map((line) => el("p", { class: "card" }, line)),
       call.turns.map(([speaker, part], turn) => {
         const body = el("div", { class: "speech", id: `turn-${turn}` });
         fillTurn(body, c, turn, null);
@@ -70,14 +75,13 @@
     if (drawn !== c) drawCall(c);
     if (marked !== null) { fillTurn(qa.byId(`turn-${marked}`), c, marked, null); marked = null; }
     if (!mark || drawing.calls[c].text === null) return;
-    const turn = qa.turnAt(c, mark[0]);
-    if (turn < 0) {
-      qa.say("These words stand outside the speech, in the head of the transcript.");
-      return;
-    }
+    let turn = qa.turnAt(c, mark[0]);
+    const { turns } = drawing.calls[c];
+    // Between two turns stands a speaker's line; the turn after it is the place to look at.
+    if (turn < 0 && turns.length && mark[0] >= turns[0][2]) turn = turns.findIndex(([, , start]) => start >= mark[0]);
     marked = turn;
     fillTurn(qa.byId(`turn-${turn}`), c, turn, mark);
-    host.querySelector(".lit")?.scrollIntoView({ block: "center" });
+    (host.querySelector(".lit") ?? qa.byId(`turn-${turn}`)).scrollIntoView({ block: "center" });
   };
 
   const follow = () => {

@@ -15,7 +15,10 @@
   };
 
   const head = () => {
-    if (qa.many) return `${qa.count(drawing.calls.length, "call")} together`;
+    if (qa.many) {
+      const names = unique(drawing.calls.map((call) => (call.issuer ? qa.label(call.issuer) : call.company || call.id)));
+      return names.length > 12 ? `${names.slice(0, 12).join(", ")} and ${names.length - 12} more` : names.join(", ");
+    }
     const call = drawing.calls[0];
     return call ? [call.company || call.id, call.period, qa.date(call.date)].filter(Boolean).join(" · ") : "";
   };
@@ -38,7 +41,7 @@
         tile(drawing.facts.filter((f) => f.kind === "Guidance").length, "promises", "guidance"),
         tile(drawing.conflicts.length, "conflicts", "conflicts")),
       answers.length ? el("div", { class: "bar", role: "img", "aria-label": answers.map(([name, n]) => `${qa.responseWord(name)} ${n}`).join(", ") },
-        answers.map(([name, n]) => el("span", { class: `part ${name ?? "None"}`, css: { "flex-grow": n } }))) : null,
+        answers.map(([name, n]) => el("span", { class: `share ${name ?? "None"}`, css: { "flex-grow": n } }))) : null,
       answers.length ? el("p", { class: "key" }, answers.map(([name, n]) => el("span", {}, qa.judgement(name), ` ${n} `))) : null,
       el("h3", {}, "How to read the picture"),
       el("p", {}, qa.many
@@ -59,7 +62,7 @@
     const rows = drawing.questions.filter((q) => qa.questionPasses(q) && qa.holdsWords(questionText(q)));
     const columns = [
       { name: "No.", of: (q) => button(q.n, () => qa.showNode(q.id), { class: `bead ${q.response ?? "None"}`, title: "Open the question" }), sort: (q) => q.c * 1e4 + q.x * 100 + Number(q.n.split(".")[1]) },
-      ...(qa.many ? [{ name: "Call", of: (q) => qa.callName(q.c) }] : []),
+      ...(qa.many ? [{ name: "Call", of: (q) => qa.callName(q.c), class: "tight" }] : []),
       { name: "Analyst", of: (q) => [qa.nodeButton(q.by), qa.firm(q.by, q.c) ? el("span", { class: "firm" }, qa.firm(q.by, q.c)) : null].filter(Boolean) },
       { name: "Question", of: (q) => q.text, class: "wide" },
       { name: "About", of: (q) => [...q.about.slice(0, 5).map((id) => qa.nodeButton(id)), ...q.themes.slice(0, 3).map((theme) => el("span", { class: "theme" }, qa.words(theme)))] },
@@ -75,11 +78,15 @@
 
   const phase = (id) => unique((qa.statementsOf.get(id) ?? []).filter((s) => s.p === "phase" && s.s === id && s.pol === "affirmed").map((s) => s.o));
   const status = (id) => (qa.factsOf.get(id) ?? []).filter((f) => f.kind === "StatusChange" && qa.passes(f))
-    .map((f) => el("span", {}, qa.value(f.props.find(([name]) => name === "status")?.[1] ?? ""), " ", f.ev.length ? qa.wordsLink(f.ev[0]) : ""));
+    .map((f) => [qa.value(f.props.find(([name]) => name === "status")?.[1] ?? ""), f])
+    .filter(([word], i, all) => all.findIndex(([other]) => other === word) === i).map(([word, f]) => qa.cited(word, f.ev));
 
-  /** A small mark that leads to the words. */
-  qa.wordsLink = (index) => (drawing.calls[drawing.evidence[index].c].text === null ? null
-    : button("”", () => qa.showSpan(drawing.evidence[index]), { class: "cite", title: `Read: ${qa.quote(drawing.evidence[index]).slice(0, 200)}`, "aria-label": "Read the words" }));
+  /** Words that lead to where they are said. */
+  qa.cited = (label, evidence) => {
+    const span = drawing.evidence[evidence[0]];
+    if (!span || drawing.calls[span.c].text === null) return el("span", { title: span ? qa.quote(span) : null }, label);
+    return button(label, () => qa.showSpan(span), { class: "cite", title: `Read: ${qa.quote(span).slice(0, 240)}` });
+  };
 
   const pipelineView = () => {
     const buttons = (ids) => ids.map((id) => qa.nodeButton(id));
@@ -121,8 +128,8 @@
       { name: "About", of: (f) => (f.subject ? qa.nodeButton(f.subject) : "") },
       { name: "Value", of: (f) => qa.amount(f), class: "number", sort: (f) => Number(f.props.find(([name]) => ["amount", "value"].includes(name))?.[1] ?? 0) },
       { name: "What", of: (f) => qa.factLine({ ...f, props: f.props.filter(([name]) => !["amount", "value", "currency", "bound", "unit"].includes(name)) }), class: "wide" },
-      ...(qa.many ? [{ name: "Call", of: (f) => qa.callName(f.c) }] : []),
-      { name: "Words", of: (f) => qa.wordsButton(f.ev) },
+      ...(qa.many ? [{ name: "Call", of: (f) => qa.callName(f.c), class: "tight" }] : []),
+      { name: "Words", of: (f) => qa.wordsButton(f.ev), class: "words" },
     ];
     return ["Deals and figures", `${rows.length} facts`, rows.length ? qa.table("figures", columns, rows, (f) => f.subject && qa.showNode(f.subject)) : null];
   };

@@ -3,7 +3,7 @@
 
 (() => {
   const { drawing } = qa;
-  const TALK = new Set(["asked", "about", "answeredBy", "askedAbout"]);
+  const TALK = new Set(["asked", "about", "answeredBy", "askedAbout", "askedAtCallOf"]);
 
   const bySpeaker = (evidence, test) => evidence.some((i) => test(drawing.evidence[i]));
 
@@ -79,7 +79,8 @@
     edges = edges.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to));
     // A line from analyst to topic stands for the questions between them, where those are hidden.
     const asked = (edge) => (edge.qs ?? []).some((i) => nodes.has(drawing.questions[i].id));
-    edges = edges.filter((edge) => edge.p !== "askedAbout" || !asked(edge));
+    edges = edges.filter((edge) => (edge.p === "askedAbout" ? !asked(edge) && (!qa.many || edge.from === selected || edge.to === selected)
+      : edge.p !== "askedAtCallOf" || qa.many));
     return { nodes, edges: new Set(edges.map((edge) => edge.id)) };
   };
 
@@ -92,7 +93,7 @@
       for (const id of rim) {
         for (const edge of qa.edgesOf.get(id) ?? []) {
           const other = edge.from === id ? edge.to : edge.from;
-          if (edge.weak || edge.p === "askedAbout" || came.has(other)) continue;
+          if (edge.weak || edge.p.startsWith("askedA") || came.has(other)) continue;
           came.set(other, [id, edge]);
           next.push(other);
         }

@@ -3,7 +3,7 @@
 
 (() => {
   const SPECIAL = {
-    asked: "asked", about: "is about", answeredBy: "answered by", askedAbout: "asked about",
+    asked: "asked", about: "is about", answeredBy: "answered by", askedAbout: "asked about", askedAtCallOf: "asked at the call of",
     broader: "is a kind of", counterparty: "has a deal with", forIndication: "for",
     notBefore: "from", notAfter: "until", dueText: "when, as said", termKind: "kind",
   };
