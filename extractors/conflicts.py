@@ -83,9 +83,7 @@ def _figure_conflicts(facts: Iterable[Fact]) -> Iterator[Conflict]:
             yield from _differing(about, str(metric), members, "value")
 
 
-def _differing(
-    about: EntityId, name: str, facts: Sequence[Fact], value: str
-) -> Iterator[Conflict]:
+def _differing(about: EntityId, name: str, facts: Sequence[Fact], value: str) -> Iterator[Conflict]:
     """Yield one conflict if facts that are said apart give different values."""
     values: dict[Decimal, Fact] = {}
     for fact in facts:

@@ -73,6 +73,15 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def quarter_days(index: int) -> Range:
+    """Return the first and the last day of a quarter, counted as `quarter_index` does.
+
+    >>> [str(day) for day in quarter_days(8124)]
+    ['2031-01-01', '2031-03-31']
+    """
+    return _quarters(index, index)
+
+
 @cache
 def lookup(table: str, column: str) -> dict[str, str]:
     """Return a table as a map from its normalized word to one of its columns.
@@ -366,7 +375,7 @@ def _sources() -> tuple[tuple[str, str, str, Callable[[re.Match[str], Moment], R
         ("span", "months", rf"first\s+(?P<count>\d+|{_words('number_words')})\s+months{year}",
          _first_months),
         ("span", " ".join(lookup("time_units", "days")),
-          r"(?:(?P<within>within|in\s+under|in\s+less\s+than)\s+(?:the\s+)?(?:next\s+)?"
+          r"(?:(?P<within>within|in\s+under)\s+(?:the\s+)?(?:next\s+)?"
          rf"|(?P<way>next|coming|following|upcoming|past|last|previous)\s+){some}", _span),
         ("span", "now today", rf"{some}(?P<now>\s+from\s+(?:now|today))", _span),
         ("year", "year quarter month week",

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from extractors.model import Call
-from extractors.period_rules import Moment, Range, add_days, lookup, narrow, quarter_index, rules
+from extractors.period_rules import Moment, Range, add_days, lookup, narrow, quarter_days, quarter_index, rules
 from extractors.tables import alternation, load_table, normalize
 
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -25,27 +25,40 @@ class Calendar:
     """What times are relative to: the day of the call and how far the fiscal year runs ahead.
 
     ``ahead`` is the number of quarters by which fiscal quarters are numbered ahead of calendar
-    ones: 2 where the fiscal year 2025 began in July 2024.
+    ones: 2 where the fiscal year 2025 began in July 2024. ``reported`` is the calendar quarter that
+    the call reports, as `extractors.period_rules.quarter_index` counts.
     """
 
     today: date | None = None
     ahead: int = 0
+    reported: int | None = None
 
     @classmethod
     def of_call(cls, call: Call) -> Calendar:
         """Derive it from the call's date and the fiscal period that it reports.
 
         >>> Calendar.of_call(Call("x", fiscal_period="2025Q1", held_on=date(2024, 10, 30)))
-        Calendar(today=datetime.date(2024, 10, 30), ahead=2)
+        Calendar(today=datetime.date(2024, 10, 30), ahead=2, reported=8098)
         >>> Calendar.of_call(Call("x"))
-        Calendar(today=None, ahead=0)
+        Calendar(today=None, ahead=0, reported=None)
         """
         match = re.fullmatch(r"(\d{4})Q([1-4])", call.fiscal_period or "")
         if call.held_on is None or match is None:
             return cls(call.held_on)
         ended = quarter_index(call.held_on - _REPORT_DELAY) - 1
-        ahead = int(match[1]) * 4 + int(match[2]) - 1 - ended
-        return cls(call.held_on, ahead if 0 <= ahead <= 4 else 0)
+        fiscal = int(match[1]) * 4 + int(match[2]) - 1
+        ahead = fiscal - ended if 0 <= fiscal - ended <= 4 else 0
+        return cls(call.held_on, ahead, fiscal - ahead)
+
+    def reported_quarter(self) -> Range:
+        """Return the first and the last day of the quarter that the call reports.
+
+        >>> [str(day) for day in Calendar(reported=8123).reported_quarter()]
+        ['2030-10-01', '2030-12-31']
+        >>> Calendar().reported_quarter()
+        (None, None)
+        """
+        return quarter_days(self.reported) if self.reported is not None else (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,6 @@ class Period:
         True
         """
         return bool(today and self.not_after and self.not_after < today)
-
 
 
 def find_periods(

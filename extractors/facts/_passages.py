@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractors.context import CallContext
 from extractors.model import (
@@ -18,6 +18,7 @@ from extractors.model import (
 )
 from extractors.money import Amount, find_amounts
 from extractors.periods import Calendar, Period, find_periods
+from extractors.tables import load_table
 
 PRODUCTS = (EntityType.PROGRAM, EntityType.DRUG)
 _LONGEST_QUOTE = 320
@@ -78,7 +79,31 @@ class Passage:
         before = [m for m in main if m.start - self.start <= position]
         if main:
             return (before[-1] if before else main[0]).entity
-        return self.topic
+        return self.continued_topic
+
+    @property
+    def continued_topic(self) -> EntityId | None:
+        """The topic, unless the sentence names something that is not known, as a new topic."""
+        return None if self.topic is None or self._names_unknown() else self.topic
+
+    def _names_unknown(self) -> bool:
+        covered = [(m.start - self.start, m.end - self.start) for m in self.mentions]
+        for match in _NAME.finditer(self.text):
+            if match[0] in _known_capitals() or any(a <= match.start() < b for a, b in covered):
+                continue
+            if match.start() > 0 or _BRAND.fullmatch(match[0]):
+                return True
+        return False
+
+    @property
+    def names_brand(self) -> bool:
+        """Whether it names, in capitals, something that is not known, probably a medicine."""
+        return any(
+            _BRAND.fullmatch(m[0])
+            and m[0] not in _known_capitals()
+            and not any(o.start <= self.start + m.start() < o.end for o in self.mentions)
+            for m in _NAME.finditer(self.text)
+        )
 
     def evidence(self, start: int = 0, end: int | None = None) -> tuple[Evidence, ...]:
         """Quote the sentence, or of a long one the part from ``start`` to ``end``."""
@@ -93,6 +118,20 @@ class Passage:
         while text[end - 1].isspace():
             end -= 1
         return (self.context.transcript.evidence(self.start + start, self.start + end),)
+
+
+_NAME = re.compile(
+    r"(?<![\w-])(?:[A-Z][a-z]{3,}(?:-[A-Za-z]+)?|[A-Z]{5,}|[a-z]{1,2}[A-Z]{3,}\w*|[A-Z][a-z]+-(?:[A-Z]|cel|vec)\b)"
+    r"(?![\w-])"
+)
+
+
+_BRAND = re.compile(r"[A-Z]{5,}|[a-z]{1,2}[A-Z]{3,}\w*|[A-Z][a-z]+-(?:[A-Z]|cel|vec)")
+
+
+@cache
+def _known_capitals() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table("known_capitals"))
 
 
 _BREAK = re.compile(r"[;:]\s|,\s(?:and|but|which|while|with|compared|as well as|along with)\s|\s--\s")
@@ -136,13 +175,12 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
         topic, partner = asked.get(turn.index, (None, None))
         for sentence in context.sentences(turn.index):
             mentions = context.mentions_between(sentence.start, sentence.end)
-            passages.append(
-                Passage(
-                    context, turn.index, sentence.start, sentence.text, kind, turn.section,
-                    mentions, topic, partner, calendar,
-                )
+            passage = Passage(
+                context, turn.index, sentence.start, sentence.text, kind, turn.section,
+                mentions, topic, partner, calendar,
             )  # fmt: skip
-            topic = _topic(context, mentions) or topic
+            passages.append(passage)
+            topic = _topic(context, mentions) or (None if passage.names_brand else topic)
             partner = _partner(context, mentions) or partner
     return tuple(passages)
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from extractors.facts._counts import count_pattern, read_count
 from extractors.facts._passages import Passage
-from extractors.facts.financial import find_metrics
+from extractors.facts._metrics import find_metrics
 from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.money import Amount, AmountKind
 from extractors.tables import alternation, load_table, normalize
@@ -41,6 +41,13 @@ def _measures() -> dict[str, str]:
 
 
 @cache
+def _durations() -> frozenset[str]:
+    """Return the measures that are lengths of time."""
+    rows = load_table("result_measures")
+    return frozenset(row["measure"] for row in rows if row["takes"] == "time")
+
+
+@cache
 def _measure_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{_words('result_measures')})(?!\w)", re.IGNORECASE)
 
@@ -65,7 +72,7 @@ def _count_pattern() -> re.Pattern[str]:
     verb = rf"(?:{_words('result_verbs')})"
     return re.compile(
         rf"(?<![\d.,$-])\b(?P<n>{count_pattern()})\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
-        rf"(?P<gap>[^.;]{{0,70}}?)\b(?P<verb>{verb})\b(?P<what>{_what()})(?P<m>)",
+        rf"(?P<gap>[^.;,\d]{{0,70}}?)\b(?P<verb>{verb})\b(?P<what>{_what()})(?P<m>)",
         re.IGNORECASE,
     )
 
@@ -73,7 +80,7 @@ def _count_pattern() -> re.Pattern[str]:
 @cache
 def _what() -> str:
     """Return a pattern for the rest of a clause, up to the next count."""
-    return rf"(?:(?!\s+and\s+(?:{count_pattern()})\s)[^.;,]){{0,110}}"
+    return rf"(?:(?!\s+and\s+(?:{count_pattern()})\s)(?:[^.;,]|\.(?=\d))){{0,110}}"
 
 
 @cache
@@ -82,6 +89,15 @@ def _of_which_pattern() -> re.Pattern[str]:
         rf"(?:\bof\s+(?:which|whom|those|these)\s*,?\s*(?P<n>{count_pattern()})"
         rf"|\b(?P<m>{count_pattern()})\s+of\s+(?:which|whom|those|these|them))\s+"
         rf"(?:[\w-]+\s+){{0,3}}?(?P<verb>{_words('result_verbs')})\b(?P<what>{_what()})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _portion_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent)\s+of\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
+        rf"(?P<gap>[^.;,\d]{{0,50}}?)\b(?P<verb>{_words('result_verbs')})\b(?P<what>{_what()})",
         re.IGNORECASE,
     )
 
@@ -115,11 +131,28 @@ _ENDPOINT = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"\b(?P<n>\d+(?:\.\d+)?)[-\s]+(?P<unit>months?|weeks?|years?|points?|micromolar|micromoles?|mmol/L|mg/dL"
+    r"\b(?P<n>\d+(?:\.\d+)?)[-\s]+(?P<unit>months|weeks|years|points|micromolar|micromoles?|mmol/L|mg/dL"
     r"|grams? per deciliter|millimoles|kilograms?|percentage points)\b",
     re.IGNORECASE,
 )
 _RATIO = re.compile(r"\bhazard ratio (?:of |was |is )*(?P<n>0?\.\d+|1\.\d+)", re.IGNORECASE)
+_TIMES = ("months", "weeks", "years")
+_STRONG = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|phase|placebo|arms?|cohorts?|baseline|median|end ?points?|dos(?:e|ed|ing)"
+    r"|data|readout|interim|treated|demonstrat\w+|showed)\b",
+    re.IGNORECASE,
+)
+_COMMERCE = re.compile(r"\b(?:revenues?|sales|launch\w*|reimburse\w*|commercial\w*)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"[^.;,]{0,60}\b(?:in the literature|standard of care|historical\w*|still only|in the U\.S"
+    r"|worldwide|globally|today)\b",
+    re.IGNORECASE,
+)
+_OTHER_NOUN = re.compile(
+    r"\s+(?!(?:compared|at|in|of|for|with|on|versus|vs|and|or|after|by|through|from|over|across|among"
+    r"|relative|to|as|while|when|during|which|that|but|was|were|is|respectively|per|following|against"
+    r"|within|using|than|the|a|not|per)\b)[a-z]",
+)
 _COMPARED = re.compile(r"\b(?:compared|versus|vs\.?|against)\b", re.IGNORECASE)
 _ARM = re.compile(
     r"\s+(?:with|for|on|in|of patients on)\s+(?:the\s+)?(placebo|control|comparator|standard of care)\b",
@@ -160,9 +193,9 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
 
 def _results(passage: Passage) -> list[Result]:
     text = passage.text
-    if not _trial_pattern().search(text) and not _measure_pattern().search(text):
-        return []
-    found = [*_counts(text), *_cues(text), *_rates(passage)]
+    found = list(_cues(text))
+    if _trial_pattern().search(text) or _measure_pattern().search(text):
+        found = [*_counts(text), *found, *_rates(passage)]
     kept: list[Result] = []
     for result in found:
         if _UNREAL.search(text[:result.start]) or text.rstrip().endswith("?"):
@@ -182,7 +215,8 @@ def _counts(text: str) -> Iterator[Result]:
             match.start(), match.end(), "result.share", 0.9,
             (("measure", what), ("numerator", some), ("denominator", whole)),
         )  # fmt: skip
-    for pattern in (_count_pattern(), _of_which_pattern()):
+    patterns = () if _COMMERCE.search(text) else (_count_pattern(), _of_which_pattern())
+    for pattern in patterns:
         for match in pattern.finditer(text):
             said = match["n"] or match["m"]
             number = read_count(said)
@@ -227,16 +261,22 @@ def _cues(text: str) -> Iterator[Result]:
 
 def _rates(passage: Passage) -> Iterator[Result]:
     text = passage.text
+    yield from _portions(passage)
     measures = list(_measure_pattern().finditer(text))
-    if not measures or not (_trial_pattern().search(text) or passage.topic or passage.mentions):
+    if not measures or not (_STRONG.search(text) or passage.program(0)):
         return
+    taken = [m.span() for m in _portion_pattern().finditer(text)]
     metrics = find_metrics(text)
     compared = _COMPARED.search(text) if "respectively" in text else None
     for start, end, value, unit in _figures(passage.amounts, text):
         measure = _measure_of(text, start, end, measures)
         if compared and start > compared.start():
             break
+        if any(low <= start < high for low, high in taken) or _ELSEWHERE.match(text, end):
+            continue
         if measure is None or any(abs(m.start - start) < 40 for m in metrics):
+            continue
+        if unit in _TIMES and _measures()[normalize(measure[0])] not in _durations():
             continue
         around = text[max(0, min(start, measure.start()) - 30) : max(end, measure.end()) + 30]
         if _NOT_CLINICAL.search(around):
@@ -250,6 +290,22 @@ def _rates(passage: Passage) -> Iterator[Result]:
                 *((("arm", arm[1]),) if arm else ()),
             ),
         )  # fmt: skip
+
+
+def _portions(passage: Passage) -> Iterator[Result]:
+    """Yield what a percentage of the patients had or did."""
+    text = passage.text
+    if _COMMERCE.search(text) or not (_STRONG.search(text) or passage.program(0)):
+        return
+    for match in _portion_pattern().finditer(text):
+        if not _NOT_CLINICAL.search(match[0]) and not _ELSEWHERE.match(text, match.end("n") + 1):
+            yield Result(
+                match.start(), match.end(), "result.portion", 0.85,
+                (
+                    ("measure", _short(match["verb"] + match["what"])),
+                    ("value", Decimal(match["n"])), ("unit", "percent"),
+                ),
+            )  # fmt: skip
 
 
 def _figures(amounts: tuple[Amount, ...], text: str) -> Iterator[tuple[int, int, Decimal, str]]:
@@ -271,9 +327,11 @@ def _measure_of(
     for measure in measures:
         after = measure.start() >= end
         gap = text[end : measure.start()] if after else text[measure.end() : start]
-        if len(gap) > (45 if after else 110) or re.search(r"[;]|\. ", gap):
+        if len(gap) > (45 if after else 75) or re.search(r"[;]|\. ", gap):
             continue
         if after and re.search(r"\d|,", gap):
+            continue
+        if not after and _OTHER_NOUN.match(text, end):
             continue
         distance = len(gap) + (10 if after else 0)
         if best is None or distance < best[0]:

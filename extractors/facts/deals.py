@@ -60,6 +60,7 @@ _CONDITION = re.compile(
     r"\b(?:subject to|upon the|upon|contingent on|if certain|provided that|based on)\s+(?:[^,.;]|,\s\d{4}){5,120}",
     re.IGNORECASE,
 )
+_IN_PROCESS = re.compile(r"\s+(?:IP|in-process)")
 _AMENDED = re.compile(r"\bamend(?:ed|ment|ments)?\b", re.IGNORECASE)
 _AGREEMENT = re.compile(r"\b(?:agreement|collaboration|licen[sc]e|deal|contract)\b", re.IGNORECASE)
 
@@ -83,7 +84,9 @@ def find_terms(text: str) -> tuple[Term, ...]:
     ()
     """
     return tuple(
-        Term(m.start(), m.end(), _kinds()[normalize(m[0])]) for m in _pattern().finditer(text)
+        Term(m.start(), m.end(), _kinds()[normalize(m[0])])
+        for m in _pattern().finditer(text)
+        if not _IN_PROCESS.match(text, m.end())
     )
 
 
@@ -141,14 +144,18 @@ def _named(passage: Passage, term: Term) -> EntityId | None:
     near = text[max(0, term.start - 60) : term.end + 60]
     others = _others(passage)
     if not others:
-        return passage.partner if term.kind == "milestone" and _eligible(near) else None
+        paid = re.search(r"\b(?:eligible|entitled)\b", near)
+        return passage.partner if term.kind == "milestone" and paid and _eligible(near) else None
     if term.kind in ("licence", "acquisition", "financing"):
         for start, end, other in others:
             gap = text[term.end : start] if start >= term.end else text[end : term.start]
-            if len(gap) <= 25 and _DONE.search(text[max(0, term.start - 90) : start + 1]):
+            told = text[max(0, term.start - 90) : start + 1]
+            if len(gap) <= 25 and (_DONE.search(told) or text[: term.start].lower().endswith("the ")):
                 return other if not _hypothetical(text, term) else None
         return None
     if term.kind in ("milestone", "royalty") and _eligible(near):
+        if term.kind == "milestone" and not re.search(r"payment|eligible|entitled", near):
+            return None
         return _nearest(others, term.start)
     return None
 
@@ -168,7 +175,7 @@ def _others(passage: Passage) -> list[tuple[int, int, EntityId]]:
     return [
         (m.start - passage.start, m.end - passage.start, m.entity)
         for m in passage.of_type(*_PARTNERS, EntityType.FIRM)
-        if m.entity != issuer
+        if m.entity != issuer and "&D" not in m.quote
     ]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+from extractors.facts._metrics import SCOPE, Metric, find_metrics, is_bare, name_metric, segment_of
 from extractors.facts._passages import PRODUCTS, Passage
 from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Value
 from extractors.money import Amount, AmountKind
@@ -16,26 +17,6 @@ from extractors.tables import alternation, load_table, normalize
 
 _REACH = 170
 """How far before its value, in code points, a metric may stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A metric word in a sentence; positions relative to it."""
-
-    start: int
-    end: int
-    name: str
-
-
-@cache
-def _metric_names() -> dict[str, str]:
-    return {normalize(row["word"]): row["metric"] for row in load_table("metrics")}
-
-
-@cache
-def _metric_pattern() -> re.Pattern[str]:
-    words = alternation(row["word"] for row in load_table("metrics"))
-    return re.compile(rf"(?<![\w&])(?:{words})(?![\w&])", re.IGNORECASE)
 
 
 @cache
@@ -54,18 +35,6 @@ def _outlook_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z][\w&’'.-]*\w|[A-Za-z0-9]\w*")
-_PARTICIPLES = frozenset(
-    ("adjusted", "combined", "consolidated", "diluted", "acquired", "branded", "unlevered", "operating")
-)
-_SCOPE = re.compile(
-    r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of)\s+[^,;.()]{2,70}?"
-    r"(?=\s+(?:was|were|is|are|as of|of \$|in the|grew|increased|decreased|declined)\b|[,;.()]|$)"
-    r"|\b(?:at|in|on an?)\s+(?:a\s+)?(?:constant (?:exchange rates?|currenc(?:y|ies))"
-    r"|CER|(?:non-)?GAAP basis|operational basis|reported basis|organic basis"
-    r"|(?:Danish|Swedish|Norwegian) kron(?:er|or)|local currenc(?:y|ies))",
-    re.IGNORECASE,
-)
 _COPULA = re.compile(
     r"[^,;.\d]{0,30}?(?:\b(?:was|were|is|are|of|at|to|totaled|totalled|reached|by)\s+(?:an?\s+)?)",
     re.IGNORECASE,
@@ -83,32 +52,34 @@ _CHANGE_OF = re.compile(
     r"\b(increase|decrease|decline|reduction|growth|rise|drop) in (?:the |our |total |net )*$",
     re.IGNORECASE,
 )
+_CHANGE_NEXT = re.compile(
+    r"\s+(?:(?:year|quarter)[\w-]*\s+|operational\s+|organic\s+)*(growth|increase|decrease|decline|reduction)\b",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(r"\b(?:compared|versus|against|from(?=\s+(?:an?\s+)?[$€£\d]))\b", re.IGNORECASE)
 _COMPARING = re.compile(
     r"\b(?:(?:compared|relative|versus|vs\.?|against|same period|guidance|outlook)\b[^,;]{0,30}"
     r"|(?:from|over|than)\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )
+_COMPARING_START = re.compile(r"(?:from|since|over|than)\b", re.IGNORECASE)
 _PARTING = re.compile(r"[;]|,\s(?:and|driven|reflecting|up|down|as)\b|\band\s+[a-z ]*(?:full|fourth)\b")
-_CONTINUED = re.compile(
-    r"[\s,]*(?:(?:or|and|compared|to|with|versus|vs\.?|against|from|up|down|approximately|nearly|a|an"
-    r"|increase|decrease|decline|growth|of|by|about|over|more|than|around|roughly|net|gain|loss"
-    r"|at|as|in|the|full|year|first|second|third|fourth|quarter|December|March|June|September|\d+"
-    r"|year-over-year|sequentially|quarter-over-quarter|same|period|last|prior|previous|ago"
-    r"|months|six|nine|three|per|share|respectively)[\s,]*)*",
-    re.IGNORECASE,
-)
 _DRIVERS = re.compile(
     r"\b(?:reflect\w*|driven|due|led|offset|because|despite|lead|supported|which|where"
     r"|exceed\w*|while|but)\b",
     re.IGNORECASE,
 )
 _NOT_VALUE = re.compile(
-    r"\s*(?:above|below|better|ahead|short of|of (?:our|the|its|their|total|all)\b"
+    r"\s*(?:-plus\b|(?:net |favorable |unfavorable |negative |positive |year-over-year )*(?:impact|headwind|tailwind"
+    r"|drag|benefit)|above|below|better|ahead|short of|of (?:our|the|its|their|total|all)\b"
     r"|co-?pays?\b|(?:of|in) (?:patients|people))",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"\s+(?:from|in|outside)\s+(?:the\s+)?(?:U\.S\.?|United States|international markets|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+)
 _CORRECTION = re.compile(r"\s*(?:--|—|–)\s*((?:19|20)\d\d)\b")
+_RESPECTIVELY = re.compile(r"(?:\s+and\s+[\d.$%]+(?:\s(?:million|billion))?)?,?\s+respectively\b")
 _NOT_MONEY = re.compile(
     r"\b(?:patients?|people|individuals|placebo|weight loss|survival|ORR|response rate|baseline"
     r"|efficacy|HbA1c|population|prevalence|milestones?|royalt\w+|upfront)\b",
@@ -118,13 +89,17 @@ _NOT_MONEY = re.compile(
 
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find what executives report of the past; outlooks are guidance, not facts."""
+    turn, segment = -1, None
     for passage in passages:
-        if not passage.by_company or not passage.amounts:
+        if not passage.by_company:
             continue
-        yield from _facts(passage)
+        segment = segment_of(passage.text, segment if passage.turn == turn else None)
+        turn = passage.turn
+        if passage.amounts:
+            yield from _facts(passage, segment)
 
 
-def _facts(passage: Passage) -> Iterator[Fact]:
+def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
     text = passage.text
     metrics = find_metrics(text)
     outlook = _outlook_pattern().search(text)
@@ -136,17 +111,33 @@ def _facts(passage: Passage) -> Iterator[Fact]:
             continue
         if outlook and outlook.start() < amount.core:
             break
-        if previous and not _CONTINUED.fullmatch(text, previous.end, amount.start):
+        if previous and not _continued(text[previous.end : amount.start]):
             carried = None
         metric = _metric_of(text, amount, metrics, carried)
+        if metric and metric is carried and previous:
+            metric = _restated(text[previous.end : amount.start], metric)
         previous = amount
-        if metric is None:
-            continue
-        if _is_other(text, amount, metric):
+        if metric is None or _is_other(text, amount, metric):
             continue
         currency = amount.currency or currency
-        yield _fact(passage, amount, metric, currency)
+        yield _fact(passage, amount, metric, currency, segment)
         carried = metric
+
+
+@cache
+def _continuation_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table("continuation_words"))
+
+
+def _continued(gap: str) -> bool:
+    """Tell whether an amount is joined to the one before it by nothing but joining words."""
+    words = re.findall(r"[^\s,]+", gap.casefold())
+    return all(word.isdigit() or word in _continuation_words() for word in words)
+
+
+def _restated(gap: str, metric: Metric) -> Metric:
+    """Mark the metric as non-GAAP where only this word stands between two amounts."""
+    return replace(metric, name=f"non-GAAP {metric.name}") if "non-GAAP" in gap else metric
 
 
 def _is_other(text: str, amount: Amount, metric: Metric) -> bool:
@@ -156,23 +147,9 @@ def _is_other(text: str, amount: Amount, metric: Metric) -> bool:
         metric.end <= amount.start or amount.kind is not AmountKind.MONEY
     ):
         return True
+    if _RESPECTIVELY.match(text, amount.end):
+        return True
     return bool(_NOT_MONEY.search(text, start, min(len(text), end + 45)))
-
-
-def find_metrics(text: str) -> tuple[Metric, ...]:
-    """Return the metric words of a sentence, positions relative to it.
-
-    >>> [m.name for m in find_metrics("Net loss fell as R&D expenses fell")]
-    ['net loss', 'R&D expenses']
-    >>> find_metrics("We opened two sites")
-    ()
-    """
-    scopes = [m.span() for m in _SCOPE.finditer(text)]
-    return tuple(
-        Metric(m.start(), m.end(), _metric_names()[normalize(m[0])])
-        for m in _metric_pattern().finditer(text)
-        if not any(start < m.end() and m.start() < end for start, end in scopes)
-    )
 
 
 def _metric_of(
@@ -206,13 +183,16 @@ def _head(text: str, before: list[Metric]) -> Metric:
     return head
 
 
-def _fact(passage: Passage, amount: Amount, metric: Metric, currency: str | None) -> Fact:
+def _fact(
+    passage: Passage, amount: Amount, metric: Metric, currency: str | None, segment: str | None
+) -> Fact:
     text = passage.text
     change = _change(text, amount, metric)
     period, words = _period(passage, amount, metric)
     subject = _subject(passage, amount, metric)
+    name = name_metric(passage, metric, subject)
     properties: list[tuple[str, Value | Reference]] = [
-        ("metric", _named(passage, metric, subject)),
+        ("metric", name),
         ("value", amount.value or Decimal(0)),
     ]
     if amount.kind is AmountKind.MONEY:
@@ -228,11 +208,11 @@ def _fact(passage: Passage, amount: Amount, metric: Metric, currency: str | None
         properties.append(("bound", amount.bound))
     if words:
         properties.append(("period", words))
-    if period and period.not_before:
-        properties.append(("notBefore", period.not_before))
-    if period and period.not_after:
-        properties.append(("notAfter", period.not_after))
-    properties.extend(("scope", scope) for scope in _scopes(text, amount, metric))
+    properties.extend(_dates(passage, period))
+    properties.extend(("scope", scope) for scope in _scopes(passage, amount, metric))
+    own = segment is not None and is_bare(text, metric, name) and subject == _issuer(passage)
+    if own and segment:
+        properties.append(("scope", segment))
     start = min(metric.start, amount.start)
     end = max(metric.end, amount.end, period.end if period and words else 0)
     near = amount.start - metric.end < 60 or metric.start >= amount.end
@@ -242,46 +222,12 @@ def _fact(passage: Passage, amount: Amount, metric: Metric, currency: str | None
         tuple(properties),
         passage.evidence(start, end),
         rule="financial.change" if change else "financial.value",
-        confidence=0.9 if near else 0.8,
+        confidence=0.75 if own else 0.9 if near else 0.8,
     )
 
 
-def _named(passage: Passage, metric: Metric, subject: EntityId | None) -> str:
-    """Name a metric with the words before it: "adjusted", "U.S.", "cell therapy"."""
-    start = _phrase_start(passage, metric)
-    words = passage.text[start : metric.start]
-    for mention in passage.mentions:
-        low, high = mention.start - passage.start - start, mention.end - passage.start - start
-        if mention.entity == subject and 0 <= low and high <= len(words):
-            words = words[:low] + " " * (high - low) + words[high:]
-    for period in passage.periods(future=False):
-        low, high = max(0, period.start - start), max(0, period.end - start)
-        words = words[:low] + " " * (min(high, len(words)) - low) + words[high:]
-    said = " ".join(re.sub(r"[’']s\b", "", words).split())
-    return f"{said} {metric.name}" if said and said.casefold() not in metric.name else metric.name
-
-
-@cache
-def _stops() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("metric_stops"))
-
-
-def _phrase_start(passage: Passage, metric: Metric) -> int:
-    """Walk back over the words that belong to the metric, at most five."""
-    start = metric.start
-    periods = passage.periods(future=False)
-    tokens = list(_TOKEN.finditer(passage.text, max(0, start - 80), start))
-    for count, token in enumerate(reversed(tokens)):
-        inside = any(p.start <= token.start() < p.end for p in periods)
-        gap = passage.text[token.end() : start]
-        word = token[0].casefold()
-        verb = word.endswith(("ed", "ing", "ly")) and word not in _PARTICIPLES
-        if any(a.start <= token.start() < a.end for a in passage.amounts):
-            break
-        if gap.strip(" -/&") or (not inside and (word in _stops() or verb or count > 5)):
-            break
-        start = token.start()
-    return start
+def _issuer(passage: Passage) -> EntityId | None:
+    return passage.context.transcript.call.issuer
 
 
 def _change(text: str, amount: Amount, metric: Metric) -> str | None:
@@ -289,7 +235,10 @@ def _change(text: str, amount: Amount, metric: Metric) -> str | None:
     match = _CHANGE_IN.match(text, amount.end)
     if match:
         return _changes().get(normalize(match["way"]), "increase")
-    if re.search(r"\b(?:to|was|were|is|at)\s+$", text[max(0, amount.start - 5) : amount.start]):
+    stated = _CHANGE_NEXT.match(text, amount.end)
+    if stated and amount.kind is not AmountKind.MONEY:
+        return _changes().get(normalize(stated[1]), "increase")
+    if re.search(r"\b(?:to|was|were|is|at|from)\s+$", text[max(0, amount.start - 5) : amount.start]):
         return None
     led = _CHANGE_OF.search(text, max(0, metric.start - 40), metric.start)
     if led and metric.end <= amount.start:
@@ -316,7 +265,11 @@ def _period(
     """Return the period of an amount: the first after it and before the next, else one before."""
     text = passage.text
     low = passage.amounts[0].start
-    times = [p for p in passage.periods(future=False) if p.unit != "open"]
+    times = [
+        p
+        for p in passage.periods(future=False)
+        if p.unit != "open" and not _COMPARING_START.match(p.text)
+    ]
     periods = [
         p for p in times if not _COMPARING.search(text, _since(p, amount), p.start)
     ]
@@ -344,6 +297,19 @@ def _period(
     return (again[0] if again else chosen), corrected[1]
 
 
+def _dates(passage: Passage, period: Period | None) -> Iterator[tuple[str, Value]]:
+    """Yield the days of a period; "this quarter" is the one that the call reports."""
+    if period is None:
+        return
+    first, last = period.not_before, period.not_after
+    if re.search(r"\b(?:this|current|the)\s+quarter\b", period.text, re.IGNORECASE):
+        first, last = passage.calendar.reported_quarter()
+    if first:
+        yield "notBefore", first
+    if last:
+        yield "notAfter", last
+
+
 def _since(period: Period, amount: Amount) -> int:
     """Return where a word that makes the period a comparison may begin."""
     start = max(0, period.start - 45)
@@ -354,16 +320,28 @@ def _between(amounts: tuple[Amount, ...], start: int, end: int) -> bool:
     return any(start <= amount.start < end for amount in amounts)
 
 
-def _scopes(text: str, amount: Amount, metric: Metric) -> list[str]:
+def _scopes(passage: Passage, amount: Amount, metric: Metric) -> list[str]:
+    """Return what limits a figure ("excluding X"); "in constant currency" only what it follows."""
+    text = passage.text
     low, high = min(metric.start, amount.start), max(metric.end, amount.end)
-    found = [m[0] for m in _SCOPE.finditer(text) if low - 60 <= m.start() <= high + 45]
+    found = []
+    for match in SCOPE.finditer(text):
+        if not low - 60 <= match.start() <= high + 45:
+            continue
+        bracket = match[0].casefold().startswith(("excluding", "including"))
+        if not bracket and _between(passage.amounts, amount.end, match.start()):
+            continue
+        found.append(match[0])
+    place = _PLACE.match(text, amount.end)
+    times = passage.periods(future=False)
+    if place and not any(p.start < place.end() and place.start() < p.end for p in times):
+        found.append(place[0].strip())
     return list(dict.fromkeys(found))[:2]
 
 
 def _subject(passage: Passage, amount: Amount, metric: Metric) -> EntityId | None:
     """Return whose metric it is: named right before it, "of X" after it, "at X" after the sum."""
     position = passage.start + metric.start
-    issuer = passage.context.transcript.call.issuer
     for mention in passage.of_type(*PRODUCTS, EntityType.COMPANY):
         gap_before = passage.text[mention.end - passage.start : metric.start]
         if mention.end <= position and len(gap_before) <= 30 and not re.search(r"[,;.]", gap_before):
@@ -374,4 +352,4 @@ def _subject(passage: Passage, amount: Amount, metric: Metric) -> EntityId | Non
         gap = passage.text[amount.end : max(amount.end, mention.start - passage.start)]
         if re.fullmatch(r"\s+at\s+(?:the\s+)?", gap):
             return mention.entity
-    return issuer
+    return _issuer(passage)

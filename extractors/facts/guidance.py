@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extractors.facts._passages import PRODUCTS, Passage, is_main
-from extractors.facts.financial import find_metrics
+from extractors.facts._metrics import find_metrics
 from extractors.model import EntityId, EntityType, Fact, FactKind, Polarity, Reference, Value
-from extractors.money import Amount, AmountKind
+from extractors.money import AmountKind
 from extractors.periods import Period
 from extractors.tables import alternation, load_table, normalize
 
@@ -48,7 +48,9 @@ def _verb_pattern() -> re.Pattern[str]:
 @cache
 def _split_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:{_words('promise_verbs')})\s)", re.IGNORECASE
+        rf"(?:,\s*(?:and\s+)?|\s+and\s+)(?!share (?:gains?|repurchase|price))"
+        rf"(?=(?:{_words('promise_verbs')})\s)",
+        re.IGNORECASE,
     )
 
 
@@ -58,40 +60,68 @@ _BOILERPLATE = re.compile(
     r"|press release|10-[KQ]|no obligation|listen-only|operator|conference call|opening remarks"
     r"|prepared remarks|your question|next question|safe harbor|joining (?:me|us)|earlier today"
     r"|\bcover(?:ing)? (?:the|our) (?:financial|quarter)|walk (?:you )?through|go(?:ing)? through"
-    r"|\bcome back to\b|on (?:today's|this) call|in a (?:moment|minute|second)|call over",
+    r"|\bcome back to\b|on (?:today's|this) call|in a (?:moment|minute|second)|call over"
+    r"|earnings call|financial community|reporting (?:Q\d|our)|investor conference",
     re.IGNORECASE,
 )
 _PAST = re.compile(
     r"\b(?:we|I|they|was|were|had|originally|previously|initially)\s+(?:had\s+)?"
     r"(?:expected|anticipated|planned|were expecting)\b|than (?:expected|anticipated|planned)"
-    r"|as (?:expected|anticipated|planned)|(?:better|higher|lower|more|less)-than-",
+    r"|as (?:expected|anticipated|planned)|(?:better|higher|lower|more|less)-than-"
+    r"|(?:much|highly|long|most|eagerly|previously)[- ](?:anticipated|expected|planned)|will have \w+",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"\b(?:survey\w*|consumers|customers|buyers|people|investors?|analysts?|competitors?|you|who)\b"
+    r"[^.;,]{0,45}$",
+    re.IGNORECASE,
+)
+_FUNDS = re.compile(r"(?:This|That|It|Which)\s+(?:supports|funds|covers|enables|takes us|includes)\b")
+_OWN = re.compile(r"(?:we|I|our|the company)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:don't|do not|not|never|won't|no longer)\s+(?:currently\s+)?$", re.IGNORECASE)
 _DENIALS = ("don't expect", "do not expect")
-_STRONG = ("plan", "expect", "outlook", "will")
+_COMPARED = re.compile(r"(?:from|since|over|than|versus|compared to|compared with)\b\s*", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\b(?:above|below|exceed\w*|beat\w*|in line with|within|compared to|versus|ahead of|surpass\w*"
+    r"|consistent with|better than|end of|initial|prior|previous|original|turning to|moving to"
+    r"|shifting to|turn to|versus|against|had given|gave)\b[^.;]{0,45}$",
+    re.IGNORECASE,
+)
+_STRONG = ("plan", "expect", "outlook", "will", "stated")
 
 
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find the promises of executives; general forward-looking statements are none."""
+    runway = False
     for passage in passages:
         if not passage.by_company or passage.text.rstrip().endswith("?"):
             continue
-        match = _cue(passage.text)
+        match = _FUNDS.match(passage.text) if runway else None
+        match = match or _cue(passage.text)
         if match is not None and not _BOILERPLATE.search(passage.text):
             yield from _facts(passage, match)
+        runway = "runway" in passage.text
+
+
+def _kind_of(cue: re.Match[str]) -> str:
+    return _kinds().get(normalize(cue[0]), "stated")
 
 
 def _cue(text: str) -> re.Match[str] | None:
     """Return the first cue, preferring a firm one to "could" and the like."""
-    found = [m for m in _cue_pattern().finditer(text) if not _PAST.search(text, max(0, m.start() - 25), m.end())]
-    firm = [m for m in found if _kinds()[normalize(m[0])] in _STRONG]
+    found = [
+        m
+        for m in _cue_pattern().finditer(text)
+        if not _PAST.search(text, max(0, m.start() - 25), m.end() + 8)
+        and (_OWN.match(m[0]) or not _OTHERS.search(text, max(0, m.start() - 60), m.start()))
+    ]
+    firm = [m for m in found if _kind_of(m) in _STRONG]
     return firm[0] if firm else found[0] if found else None
 
 
 def _facts(passage: Passage, cue: re.Match[str]) -> Iterator[Fact]:
     times = _future_times(passage)
-    kind = _kinds()[normalize(cue[0])]
+    kind = _kind_of(cue)
     confidence = _confidence(passage, cue, kind, times)
     if confidence is None:
         return
@@ -104,7 +134,12 @@ def _facts(passage: Passage, cue: re.Match[str]) -> Iterator[Fact]:
 
 def _future_times(passage: Passage) -> list[Period]:
     today = passage.calendar.today
-    return [p for p in passage.periods(future=True) if not p.is_past(today) and p.unit != "day"]
+    return [
+        p
+        for p in passage.periods(future=True)
+        if p.unit != "day" and not p.is_past(today) and not _COMPARED.match(p.text)
+        and not _COMPARED.search(passage.text, max(0, p.start - 14), p.start)
+    ]  # fmt: skip
 
 
 def _confidence(
@@ -113,11 +148,15 @@ def _confidence(
     """Return how sure a sentence is guidance, None where it is none."""
     text = passage.text
     reach = cue.start() - 40 if kind in ("will", "may") else 0
+    if kind == "outlook" and _REPORTED.search(text, max(0, cue.start() - 90), cue.start()):
+        return None
     due = [p for p in times if p.unit != "open" and p.start >= reach]
     milestone = _milestone_pattern().search(text, max(0, cue.start() - 60))
     metric = find_metrics(text)
     amounts = [a for a in passage.amounts if a.start > cue.start() or kind == "outlook"]
-    verb = _verb_pattern().search(text, max(0, cue.start() - 5))
+    verb = _verb_pattern().search(text, max(0, cue.start() - 5), cue.end() + 45)
+    if kind == "stated":
+        return 0.7
     if kind in ("plan", "expect") and (due or (metric and amounts)):
         return 0.9
     if kind == "outlook" and (due or amounts):
@@ -141,7 +180,8 @@ def _confidence(
 
 def _pieces(text: str, cue: re.Match[str]) -> list[tuple[int, int]]:
     """Split a list of promises ("file ..., report ... and complete ...") into its members."""
-    cuts = [m.end() for m in _split_pattern().finditer(text, cue.end())]
+    listed = re.search(r"\b(?:to|will|'ll)$", cue[0]) or re.match(r"\s+to\b", text[cue.end() :])
+    cuts = [m.end() for m in _split_pattern().finditer(text, cue.end())] if listed else []
     starts = [cue.start(), *cuts]
     ends = [*cuts, len(text)]
     return list(zip(starts, ends, strict=True))
@@ -163,7 +203,7 @@ def _fact(
             properties.append(("notBefore", due.not_before))
         if due.not_after:
             properties.append(("notAfter", due.not_after))
-    properties.extend(_figures(passage, span))
+    properties.extend(_figures(passage, cue, span))
     negated = _NEGATED.search(text, 0, cue.start()) or re.match(r"(?:don't|do not)", cue[0])
     start, end = min(cue.start(), span[0]), span[1]
     return Fact(
@@ -171,23 +211,25 @@ def _fact(
         _subject(passage, span),
         tuple(properties),
         passage.evidence(start, end),
-        rule=f"guidance.{_kinds()[normalize(cue[0])]}",
+        rule=f"guidance.{_kind_of(cue)}",
         polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
         confidence=confidence,
     )
 
 
-def _figures(passage: Passage, span: tuple[int, int]) -> Iterable[tuple[str, Value]]:
-    """Yield the metric and the figure of an outlook; none where there are several."""
-    metrics = [m for m in find_metrics(passage.text) if span[0] - 60 <= m.start < span[1]]
-    amounts = [a for a in passage.amounts if span[0] - 60 <= a.start < span[1] and a.value is not None]
-    if metrics:
-        yield "metric", metrics[0].name
-    if not metrics or not amounts:
+def _figures(passage: Passage, cue: re.Match[str], span: tuple[int, int]) -> Iterable[tuple[str, Value]]:
+    """Yield the metric and the figure of an outlook: of several, the first."""
+    start = span[0] if _kind_of(cue) != "outlook" else 0
+    metrics = [m for m in find_metrics(passage.text) if start <= m.start < span[1]]
+    if not metrics:
         return
-    first = _merged(amounts, passage.text)
-    if first.value is not None:
-        yield "amount", first.value
+    amounts = [a for a in passage.amounts if start <= a.start < span[1] and a.value is not None]
+    first = amounts[0] if amounts else None
+    before = [m for m in metrics if first and m.end <= first.start]
+    yield "metric", (before[-1] if before else metrics[0]).name
+    if first is None or first.value is None:
+        return
+    yield "amount", first.value
     if first.upper is not None:
         yield "upperAmount", first.upper
     if first.currency:
@@ -196,10 +238,6 @@ def _figures(passage: Passage, span: tuple[int, int]) -> Iterable[tuple[str, Val
         yield "unit", str(first.kind)
     if first.bound != "exactly":
         yield "bound", first.bound
-
-
-def _merged(amounts: list[Amount], text: str) -> Amount:
-    return amounts[0]
 
 
 def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:
@@ -219,7 +257,7 @@ def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:
         return inside[0] if inside else before[-1]
     if find_metrics(text) or not _THIS.search(text):
         return issuer
-    return passage.topic or issuer
+    return passage.continued_topic or issuer
 
 
 _RUNWAY = re.compile(r"\b(?:runway|to fund|cash position|cash balance)\b", re.IGNORECASE)

@@ -41,8 +41,16 @@ _GIVEN = re.compile(
     r"\b(?:given|since|now that|because|noticed|saw|seen|congrat\w+)\b[^?]*$", re.IGNORECASE
 )
 _SEVERAL = re.compile(
-    r"\b(?:all|both|each|these)\s+(?:of\s+)?(?:our\s+|the\s+|these\s+)?(?:\w+\s+)?"
-    r"(?:programs|trials|studies|facilities|sites|arms)\b",
+    r"\b(?:all|both|each|these|several|multiple|many)\s+(?:of\s+)?(?:our\s+|the\s+|these\s+)?"
+    r"(?:[\w-]+\s+){0,3}?(?:programs|trials|studies|facilities|sites|arms)\b",
+    re.IGNORECASE,
+)
+_CAMPAIGN = re.compile(
+    r"[^.;,]{0,40}\b(?:campaigns?|initiatives?|platforms?|partnerships?|websites?|services?|efforts?)\b",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"\b(?:facilit(?:y|ies)|plants?|sites?|manufactur\w+|that's|center|laborator(?:y|ies))\b",
     re.IGNORECASE,
 )
 _PATIENTS = re.compile(r"\bpatients?\b[^.;]{0,25}$", re.IGNORECASE)
@@ -58,6 +66,8 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
             match = pattern.search(passage.text)
             if match is None or not _told(passage, status, match):
                 continue
+            if status == "launched" and _CAMPAIGN.match(passage.text, match.end()):
+                continue
             subject, confidence = _subject(passage, status, match)
             if "hold" in status or status == "resumed":
                 named = any(m.entity == subject for m in passage.mentions)
@@ -71,7 +81,7 @@ def _told(passage: Passage, status: str, match: re.Match[str]) -> bool:
     """Tell whether the words say that it is so, rather than plan, deny or ask it."""
     text = passage.text
     before = text[max(0, match.start() - 80) : match.start()]
-    clause = re.split(r"[,;]\s", before)[-1]
+    clause = re.split(r"[,;]\s|\band (?=(?:we|I|it|they)\b)", before)[-1]
     if _UNREAL.search(clause) or _NEGATED.search(clause):
         return False
     if re.search(r"\b(?:not|n't|will|would|plan\w*|expect\w*|to be)\b", match[0]):
@@ -108,8 +118,11 @@ def _subject(
     if named:
         return named[0].entity, 0.75
     if status == "operational":
-        return passage.context.transcript.call.issuer, 0.75
-    return passage.topic, 0.75
+        site = _SITE.search(text)
+        return (passage.context.transcript.call.issuer if site else None), 0.75
+    if status in ("advancing", "launched", "operational"):
+        return None, 0.0
+    return passage.continued_topic, 0.75
 
 
 def _fact(

@@ -1,0 +1,142 @@
+"""The metrics of financial facts: where a sentence names one, and what exactly it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.facts._passages import Passage
+from extractors.model import EntityId
+from extractors.tables import alternation, load_table, normalize
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric word in a sentence; positions relative to it."""
+
+    start: int
+    end: int
+    name: str
+
+
+@cache
+def _metric_names() -> dict[str, str]:
+    return {normalize(row["word"]): row["metric"] for row in load_table("metrics")}
+
+
+@cache
+def _metric_pattern() -> re.Pattern[str]:
+    words = alternation(row["word"] for row in load_table("metrics"))
+    return re.compile(rf"(?<![\w&])(?:{words})(?![\w&])", re.IGNORECASE)
+
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z][\w&’'.-]*\w|[A-Za-z0-9]\w*")
+_PARTICIPLES = frozenset(
+    ("adjusted", "combined", "consolidated", "diluted", "acquired", "branded", "unlevered", "operating")
+)
+SCOPE = re.compile(
+    r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of)\s+[^,;.()]{2,70}?"
+    r"(?=\s+(?:was|were|is|are|as of|of \$|in the|grew|increased|decreased|declined)\b|[,;.()]|$)"
+    r"|\boutside (?:of )?(?:the )?(?:U\.S\.?|United States)"
+    r"|\b(?:at|in|on an?)\s+(?:a\s+)?(?:constant (?:exchange rates?|currenc(?:y|ies))"
+    r"|CER|(?:non-)?GAAP basis|operational basis|reported basis|organic basis"
+    r"|(?:Danish|Swedish|Norwegian) kron(?:er|or)|local currenc(?:y|ies))",
+    re.IGNORECASE,
+)
+_SEGMENT = re.compile(
+    r"\b(?:our|the)\s+(?P<name>(?:[\w&'’-]+\s+){1,4}?)"
+    r"(?:segment|business|businesses|division|franchise|portfolio)\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"^(?:now\W+|and\W+|so\W+|then\W+|next\W+)*(?:turning|moving|shifting|going|looking)\s+(?:now\s+)?"
+    r"(?:back\s+)?(?:on\s+)?to\s+(?:our\s+)?(?P<name>[A-Za-z&'’ -]{2,40}?)(?=[.,;]|\s(?:where|which)\b|$)",
+    re.IGNORECASE,
+)
+_COMPANY_WIDE = re.compile(
+    r"\b(?:total company|overall|consolidated|company results|balance sheet|P&L|financial|guidance"
+    r"|outlook|capital|cash|expenses?|margins?|rest of|income statement|quarter|whole company)\b",
+    re.IGNORECASE,
+)
+
+
+def find_metrics(text: str) -> tuple[Metric, ...]:
+    """Return the metric words of a sentence, positions relative to it.
+
+    >>> [m.name for m in find_metrics("Net loss fell as R&D expenses fell")]
+    ['net loss', 'R&D expenses']
+    >>> find_metrics("We opened two sites")
+    ()
+    """
+    scopes = [m.span() for m in SCOPE.finditer(text)]
+    return tuple(
+        Metric(m.start(), m.end(), _metric_names()[normalize(m[0])])
+        for m in _metric_pattern().finditer(text)
+        if not any(start < m.end() and m.start() < end for start, end in scopes)
+    )
+
+
+def name_metric(passage: Passage, metric: Metric, subject: EntityId | None) -> str:
+    """Name a metric with the words before it: "adjusted", "U.S.", "cell therapy"."""
+    start = _phrase_start(passage, metric)
+    words = passage.text[start : metric.start]
+    for mention in passage.mentions:
+        low, high = mention.start - passage.start - start, mention.end - passage.start - start
+        if mention.entity == subject and 0 <= low and high <= len(words):
+            words = words[:low] + " " * (high - low) + words[high:]
+    for period in passage.periods(future=False):
+        low, high = max(0, period.start - start), max(0, period.end - start)
+        words = words[:low] + " " * (min(high, len(words)) - low) + words[high:]
+    said = " ".join(re.sub(r"[’']s\b", "", words).split())
+    return f"{said} {metric.name}" if said and said.casefold() not in metric.name else metric.name
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table("metric_stops"))
+
+
+def _phrase_start(passage: Passage, metric: Metric) -> int:
+    """Walk back over the words that belong to the metric, at most five."""
+    start = metric.start
+    periods = passage.periods(future=False)
+    tokens = list(_TOKEN.finditer(passage.text, max(0, start - 80), start))
+    for count, token in enumerate(reversed(tokens)):
+        inside = any(p.start <= token.start() < p.end for p in periods)
+        gap = passage.text[token.end() : start]
+        word = token[0].casefold()
+        verb = word.endswith(("ed", "ing", "ly")) and word not in _PARTICIPLES
+        if any(a.start <= token.start() < a.end for a in passage.amounts):
+            break
+        if gap.strip(" -/&") or (not inside and (word in _stops() or verb or count > 5)):
+            break
+        start = token.start()
+    return start
+
+
+def segment_of(text: str, segment: str | None) -> str | None:
+    """Return the part of the business that sentences from this one on speak of, None for all.
+
+    >>> segment_of("Moving to our Harbor Cloud segment, revenue grew 4%.", None)
+    'Harbor Cloud'
+    >>> segment_of("Now back to total company results.", "Harbor Cloud") is None
+    True
+    """
+    if _COMPANY_WIDE.search(text[:90]) and not re.search(r"\bsegment\b", text):
+        return None
+    match = _SEGMENT.search(text) or _HEADING.search(text)
+    if match is None:
+        return segment
+    said = " ".join(match["name"].split())
+    return said.removeprefix("the ").removeprefix("our ") or segment
+
+
+def is_bare(text: str, metric: Metric, name: str) -> bool:
+    """Tell whether a metric is named without saying whose, as in "Revenue was $2 million".
+
+    >>> is_bare("Our revenue rose", Metric(4, 11, "revenue"), "revenue")
+    False
+    """
+    whole = re.search(r"\b(?:our|company|total|its)\s+$", text[: metric.start], re.IGNORECASE)
+    return name == metric.name and whole is None
