@@ -45,9 +45,7 @@ def find_call_names(transcript: Transcript, vocabulary: Vocabulary) -> Iterator[
             )
     for start, end, (entity, rule) in TermIndex(entries).search(Words(transcript.text)):
         why = f"{transcript.text[start:end]!r} names {entity.label}, who is part of this call"
-        yield Candidate(
-            start, end, entity.type, entity.label, rule, entity.id, 1.0, why, weight=3
-        )
+        yield Candidate(start, end, entity.type, entity.label, rule, entity.id, 1.0, why, weight=3)
 
 
 def organization_names(

@@ -106,7 +106,9 @@ def candidates_of(doc: Doc) -> tuple[Candidate, ...]:
 
 
 def _span(doc: Doc, candidate: Candidate, vocabulary: Vocabulary) -> Span:
-    span = doc.char_span(candidate.start, candidate.end, candidate.type.value, alignment_mode="expand")
+    span = doc.char_span(
+        candidate.start, candidate.end, candidate.type.value, alignment_mode="expand"
+    )
     term = vocabulary.lexicon.by_id(candidate.id)
     span.kb_id_ = term.exact_match[0] if term and term.exact_match else candidate.id
     span.id_ = candidate.id
@@ -117,9 +119,7 @@ def _register(name: str, types: tuple[EntityType, ...]) -> Callable[..., Mention
     def make(nlp: Language, name: str, vocab: list[str]) -> MentionFinder:
         return MentionFinder(types, tuple(vocab))
 
-    Language.factory(
-        name, assigns=["doc.spans"], default_config={"vocab": []}, func=make
-    )
+    Language.factory(name, assigns=["doc.spans"], default_config={"vocab": []}, func=make)
     return make
 
 

@@ -10,7 +10,8 @@ from extractors.mentions import Candidate, Vocabulary
 from extractors.model import Entity, EntityId, EntityType, Mention, Transcript
 
 _MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
-_SHORT = frozenset({"short-number"})
+_UNTAUGHT = frozenset({"short-number", "described-program"})
+"""Rules whose words are no name by themselves."""
 
 
 def make_entities(
@@ -30,12 +31,20 @@ def make_entities(
         quote = transcript.text[candidate.start : candidate.end]
         mentions.append(
             Mention(
-                identifier, candidate.start, candidate.end, quote, turn.index,
-                candidate.rule, candidate.confidence, candidate.rationale,
+                identifier,
+                candidate.start,
+                candidate.end,
+                quote,
+                turn.index,
+                candidate.rule,
+                candidate.confidence,
+                candidate.rationale,
             )
         )
         kinds[identifier][candidate.type] += 1
-        if candidate.rule not in _SHORT:
+        if candidate.rule in _UNTAUGHT:
+            surfaces[identifier][candidate.name] += 1
+        else:
             surfaces[identifier][quote if candidate.entity else candidate.name] += 1
             surfaces[identifier][quote] += 1
     entities = [
@@ -80,9 +89,7 @@ def _entity(
         label = min(names, key=lambda name: (-names[name], name))
         return Entity(identifier, kind, label, tuple(sorted(set(names) - {label})))
     alt = sorted({*term.aliases, *names} - {term.label})
-    return Entity(
-        identifier, term.type, term.label, tuple(alt), term.exact_match, term.broader
-    )
+    return Entity(identifier, term.type, term.label, tuple(alt), term.exact_match, term.broader)
 
 
 def _widened(
@@ -93,7 +100,9 @@ def _widened(
         extra = {name for name in names if name != entity.label}
         return replace(entity, alt_labels=tuple(sorted({*entity.alt_labels, *extra})))
     terms = [vocabulary.lexicon.by_id(entity.id)]
-    terms += [vocabulary.lexicon.by_id(old) for old, new in sorted(same.items()) if new == entity.id]
+    terms += [
+        vocabulary.lexicon.by_id(old) for old, new in sorted(same.items()) if new == entity.id
+    ]
     alt, matches = {*entity.alt_labels, *names}, list(entity.exact_match)
     for term in terms:
         if term is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from extractors.call_names import short_company
@@ -12,8 +11,7 @@ from extractors.mentions._words import TermIndex
 from extractors.model import EntityType
 
 _LEARNED_RULES = frozenset({"trial-words", "trial-code", "company-ending", "deal-words"})
-_PREFIXED = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{4,11}(?!\w)")
-_CODE = re.compile(r"(?P<prefix>[A-Za-z]{3,})[-‑–]?\d{2,}[A-Z]?")
+_CODE = re.compile(r"(?P<prefix>[A-Za-z]{3,})(?P<joint>[-‑–]?)\d{2,}[A-Z]?")
 
 
 def find_learned_names(
@@ -29,9 +27,7 @@ def find_learned_names(
             entries.setdefault(name, (name, True, candidate))
     for start, end, teacher in TermIndex(entries.values()).search(Words(text)):
         why = f"{text[start:end]!r} is shown to be {teacher.name} elsewhere in this call"
-        yield Candidate(
-            start, end, teacher.type, teacher.name, "learned", teacher.id, 0.85, why
-        )
+        yield Candidate(start, end, teacher.type, teacher.name, "learned", teacher.id, 0.85, why)
     yield from _prefixed(text, found, vocabulary)
 
 
@@ -43,19 +39,31 @@ def _forms(candidate: Candidate, vocabulary: Vocabulary) -> Iterator[str]:
             yield short
 
 
-def _prefixed(text: str, found: tuple[Candidate, ...], vocabulary: Vocabulary) -> Iterator[Candidate]:
+def _prefixed(
+    text: str, found: tuple[Candidate, ...], vocabulary: Vocabulary
+) -> Iterator[Candidate]:
     """Yield names made of a code's letters and a target: ``UCARTCS1`` beside ``UCART22``."""
-    prefixes = Counter(
-        match["prefix"]
+    prefixes = {
+        (match["prefix"], match["joint"])
         for candidate in found
         if candidate.rule == "program-code" and (match := _CODE.fullmatch(candidate.name))
-    )
-    for prefix in sorted(prefixes):
-        pattern = re.compile(rf"(?<![\w-]){re.escape(prefix)}[- ]?(?P<rest>[A-Z][A-Za-z]*\d*)(?!\w)")
+    }
+    for prefix, joint in sorted(prefixes):
+        gap = "[- ]?" if not joint else "[-‑–]"
+        pattern = re.compile(
+            rf"(?<![\w-]){re.escape(prefix)}{gap}(?P<rest>[A-Z][A-Za-z]*\d*)(?!\w)"
+        )
         for match in pattern.finditer(text):
             if vocabulary.lexicon.find(match["rest"], EntityType.TARGET):
-                why = f"{match.group()!r} joins {prefix}, the letters of other programs, to a target"
-                name = f"{prefix}{match['rest']}"
+                why = f"{match.group()!r} joins {prefix}, as other programs here, to a target"
+                name = f"{prefix}{joint}{match['rest']}"
                 yield Candidate(
-                    *match.span(), EntityType.PROGRAM, name, "program-prefix", "", 0.9, why, weight=2
+                    *match.span(),
+                    EntityType.PROGRAM,
+                    name,
+                    "program-prefix",
+                    "",
+                    0.9,
+                    why,
+                    weight=2,
                 )

@@ -10,12 +10,15 @@ from spacy.tokens import Doc
 
 from extractors.call_names import find_call_names
 from extractors.components import VOCAB, candidates_of
+from extractors.definitions import find_defined
 from extractors.identity import make_entities
 from extractors.learned_names import find_learned_names
 from extractors.mentions import Candidate, Vocabulary, find_candidates, load_vocabulary
 from extractors.model import Entity, Mention, Transcript
 from extractors.overlaps import choose
 from extractors.short_forms import find_short_forms
+from extractors.standing import drop_passing_mentions
+from extractors.trial_names import find_trial_families
 
 
 def link_mentions(
@@ -25,11 +28,15 @@ def link_mentions(
     vocabulary = _vocabulary_of(docs)
     found = list(_candidates(transcript, docs, vocabulary))
     found += _inside(transcript, find_call_names(transcript, vocabulary))
-    found = [candidate for candidate in found if candidate.weight]
+    defined, meaningless = find_defined(transcript.text, found)
+    found += _inside(transcript, defined)
+    text = transcript.text
+    found = [c for c in found if c.weight and text[c.start : c.end] not in meaningless]
     found += _inside(transcript, find_learned_names(transcript.text, found, vocabulary))
+    found += _inside(transcript, find_trial_families(transcript.text, found, vocabulary))
     chosen = choose(found)
     found += _inside(transcript, find_short_forms(transcript.text, chosen))
-    chosen = choose(found)
+    chosen = choose(drop_passing_mentions(transcript.text, choose(found), vocabulary))
     return make_entities(transcript, chosen, vocabulary)
 
 

@@ -44,7 +44,11 @@ def _numbers(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
             continue
         if len(match.group()) < 3 and leader.lower() not in ("on", "for", "about", "the"):
             continue
-        if len(match.group()) < 3 and follows and follows.lower() not in load_words("program_nouns"):
+        if (
+            len(match.group()) < 3
+            and follows
+            and follows.lower() not in load_words("program_nouns")
+        ):
             continue
         trial_word = follows.lower() in ("trial", "study", "studies", "trials")
         ranked = rivals.most_common()
@@ -53,9 +57,7 @@ def _numbers(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
         )
         kind, name, identifier = owner
         why = f"{match.group()!r} is the number of {name}, named in this call"
-        yield Candidate(
-            *match.span(), kind, name, "short-number", identifier, 0.85, why
-        )
+        yield Candidate(*match.span(), kind, name, "short-number", identifier, 0.85, why)
 
 
 def _owners(
@@ -87,6 +89,4 @@ def _clipped(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
             continue
         (owner,) = owners.values()
         why = f"{match.group()!r} is how {owner.name}, named in this call, is clipped"
-        yield Candidate(
-            *match.span(), owner.type, owner.name, "short-word", owner.id, 0.8, why
-        )
+        yield Candidate(*match.span(), owner.type, owner.name, "short-word", owner.id, 0.8, why)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary, load_vocabulary
-from extractors.mentions._words import Words
+from extractors.mentions._words import Words, words_of
 from extractors.model import EntityType
 from extractors.registry import discover
 
-__all__ = ["Candidate", "Vocabulary", "Words", "find_candidates", "load_vocabulary"]
+__all__ = ["Candidate", "Vocabulary", "Words", "find_candidates", "load_vocabulary", "words_of"]
 
 
 def find_candidates(
@@ -32,7 +32,7 @@ def find_candidates(
     >>> find_candidates("Good morning.", load_vocabulary())
     ()
     """
-    words = Words(text)
+    words = words_of(text)
     wanted = frozenset(types)
     found = {
         candidate

@@ -14,15 +14,21 @@ from extractors.mentions._words import TermIndex
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """A `Lexicon` and the index over all surfaces of its terms."""
+    """A `Lexicon` and the index over all surfaces of its terms.
+
+    ``ignored`` holds the phrases that are never an entity, nor is any part of them
+    ("United States").
+    """
 
     lexicon: Lexicon
     index: TermIndex[tuple[Term, str]]
+    ignored: TermIndex[frozenset[str]]
 
     @staticmethod
     def from_lexicon(lexicon: Lexicon) -> Vocabulary:
         """Index the surfaces of all terms, with the plurals of plain words."""
-        return Vocabulary(lexicon, TermIndex(_surfaces(lexicon)))
+        longer = [(text, True, kinds) for text, kinds in lexicon.ignored.items() if " " in text]
+        return Vocabulary(lexicon, TermIndex(_surfaces(lexicon)), TermIndex(longer))
 
 
 def _surfaces(lexicon: Lexicon) -> list[tuple[str, bool, tuple[Term, str]]]:
@@ -44,7 +50,9 @@ def plural_of(name: str) -> str:
     >>> plural_of("diabetes"), plural_of("leukodystrophy")
     ('', 'leukodystrophies')
     """
-    if not name or name[-1] in "sSx+)." or not name.isascii():
+    if len(name) < 3 or name[-1] in "sSx+)." or not name.isascii():
+        return ""
+    if len(name) < 5 and name.islower():
         return ""
     if name.endswith("y") and len(name) > 3 and name[-2] not in "aeiou":
         return name[:-1] + "ies"

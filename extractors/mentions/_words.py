@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 _RUN = re.compile(r"[^\W\d_]+|\d+")
@@ -17,24 +18,33 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text and its runs: ``starts[i]:ends[i]`` are code points, ``keys[i]`` is case-folded."""
+    """A text and its runs: ``starts[i]:ends[i]`` are code points, ``keys[i]`` is lower case."""
 
     text: str
-    starts: tuple[int, ...] = field(init=False, repr=False)
-    ends: tuple[int, ...] = field(init=False, repr=False)
-    keys: tuple[str, ...] = field(init=False, repr=False)
+    starts: list[int] = field(init=False, repr=False, compare=False)
+    ends: list[int] = field(init=False, repr=False, compare=False)
+    keys: list[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        spans = [match.span() for match in _RUN.finditer(self.text)]
-        lowered = self.text.lower()
+        text = self.text
+        spans = [match.span() for match in _RUN.finditer(text)]
+        lowered = text.lower()
         # Lower-casing changes the length of a few letters; then each run is lowered by itself.
-        if len(lowered) == len(self.text):
+        if len(lowered) == len(text):
             keys = [lowered[start:end] for start, end in spans]
         else:
-            keys = [self.text[start:end].lower() for start, end in spans]
-        object.__setattr__(self, "starts", tuple(start for start, _ in spans))
-        object.__setattr__(self, "ends", tuple(end for _, end in spans))
-        object.__setattr__(self, "keys", tuple(_GREEK.get(key, key) for key in keys))
+            keys = [text[start:end].lower() for start, end in spans]
+        if not text.isascii():
+            keys = [_GREEK.get(key, key) for key in keys]
+        object.__setattr__(self, "starts", [start for start, _ in spans])
+        object.__setattr__(self, "ends", [end for _, end in spans])
+        object.__setattr__(self, "keys", keys)
+
+
+@lru_cache(maxsize=512)
+def words_of(text: str) -> Words:
+    """Return the words of a text; the turns of a call are split once for all who ask."""
+    return Words(text)
 
 
 def _gap(text: str) -> str:
@@ -54,7 +64,7 @@ class Term(Generic[T]):
     """A name to look for: its runs after the first, the gaps between, and what it stands for."""
 
     name: str
-    rest: tuple[str, ...]
+    rest: list[str]
     gaps: tuple[str, ...]
     exact_case: bool
     value: T
@@ -113,6 +123,8 @@ class TermIndex(Generic[T]):
                 if size and not _same_gaps(words, i, term.gaps):
                     continue
                 longest = size
+                if term.name[-1] == ")" and text[end : end + 1] == ")":
+                    end += 1
                 yield start, end, term.value
 
 

@@ -13,52 +13,61 @@ from extractors.model import EntityType
 TYPES = (EntityType.PROGRAM, EntityType.TRIAL, EntityType.TARGET)
 
 _CODE = re.compile(
-    r"(?<![\w$€£#.,/-])(?P<prefix>(?=[A-Za-z]*[A-Z])[A-Za-z]{1,8})(?P<joint>[-‑–]?)"
-    r"(?P<number>\d{2,8})(?P<suffix>[A-Za-z]{0,2})(?![\w%]|[-.,]\d)"
+    r"(?<![\w$€£#.,/–-])(?<!\[ )(?<!\[)(?P<prefix>[A-Za-z]{1,9})(?P<joint>[-‑–]?)"
+    r"(?P<number>\d{2,8})(?P<suffix>[A-Za-z]{0,2})(?![\w%]|[.,]\d|[-‑–]\d)"
 )
-_TRIAL_NUMBER = re.compile(r"0\d")
-_SHORT_RUN = re.compile(r"[-‑–/]\d")
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield codes that look like a program's, and the genes and trials written like one."""
-    lexicon = vocabulary.lexicon
-    never = load_words("code_prefixes")
-    families = load_words("gene_families")
-    for match in _CODE.finditer(words.text):
-        prefix, joint, number = match["prefix"], match["joint"], match["number"]
-        code = match.group()
-        if prefix in never or lexicon.is_ignored(code) or not _is_code(match):
-            continue
-        start, end = match.span()
-        if prefix in families and len(number) < 4:
-            why = f"{code!r} is written like a gene of the family {prefix}"
-            yield Candidate(
-                start, end, EntityType.TARGET, code, "gene-family", confidence=0.8, rationale=why
-            )
-        elif joint and len(prefix) >= 4 and _TRIAL_NUMBER.fullmatch(number):
-            why = f"{code!r} is written like the name of a trial: a word and a two-digit number"
-            yield Candidate(
-                start, end, EntityType.TRIAL, code, "trial-code", confidence=0.8, rationale=why
-            )
-        else:
-            why = f"{code!r} is written like the code of a program"
-            yield Candidate(
-                start, end, EntityType.PROGRAM, code, "program-code", confidence=0.9, rationale=why
-            )
+    text = words.text
+    for i, key in enumerate(words.keys):
+        if i and len(key) > 1 and key[0] in "0123456789" and words.keys[i - 1][0].isalpha():
+            gap = words.starts[i] - words.ends[i - 1]
+            if gap > 1 or (gap and text[words.ends[i - 1]] not in "-‑–"):
+                continue
+            match = _CODE.match(text, words.starts[i - 1])
+            if match is not None and _is_code(match):
+                candidate = _classified(match, vocabulary)
+                if candidate is not None:
+                    yield candidate
+
+
+def _classified(match: re.Match[str], vocabulary: Vocabulary) -> Candidate | None:
+    prefix, joint, number, code = match["prefix"], match["joint"], match["number"], match.group()
+    if prefix in load_words("code_prefixes") or vocabulary.lexicon.is_ignored(code):
+        return None
+    if prefix in load_words("gene_families") and len(number) < 4:
+        kind, rule, confidence = EntityType.TARGET, "gene-family", 0.8
+        why = f"{code!r} is written like a gene of the family {prefix}"
+    elif joint and _is_trial(prefix, number):
+        kind, rule, confidence = EntityType.TRIAL, "trial-code", 0.8
+        why = f"{code!r} is written like a trial: a word and a short number"
+    else:
+        kind, rule, confidence = EntityType.PROGRAM, "program-code", 0.9
+        why = f"{code!r} is written like the code of a program"
+    return Candidate(*match.span(), kind, code, rule, confidence=confidence, rationale=why)
 
 
 def _is_code(match: re.Match[str]) -> bool:
     """Return whether a match has the shape of a code and not of a quantity or a variant.
 
-    Two capitals, or a hyphen and three digits, are needed; ``R408W`` has one letter and no hyphen.
+    Two capitals, or a name with a hyphen and three digits, are needed; ``R408W`` has one letter.
     """
-    prefix, number = match["prefix"], match["number"]
+    prefix, number, joint = match["prefix"], match["number"], match["joint"]
+    suffix = match["suffix"]
     capitals = sum(char.isupper() for char in prefix)
-    if len(match["suffix"]) == 2 and match["suffix"] != match["suffix"].upper():
+    if not capitals or (len(suffix) == 2 and not suffix.isupper()):
         return False
     if len(prefix) == 1:
-        return bool(match["joint"]) and len(number) >= 3
-    if capitals < 2 and not (prefix.istitle() and match["joint"] and len(number) >= 3):
-        return False
-    return not (capitals < len(prefix) - 1 and not match["joint"])
+        return bool(joint) and len(number) >= 3
+    if capitals < 2:
+        return prefix.istitle() and bool(joint) and len(number) >= 3 and len(prefix) <= 6
+    return bool(joint) or capitals >= len(prefix) - 1
+
+
+def _is_trial(prefix: str, number: str) -> bool:
+    """Return whether a word and a number are put together as in ``ASCENT-04``, ``KEYNOTE-189``."""
+    if len(number) == 2 and number[0] == "0":
+        return len(prefix) >= 4
+    return len(prefix) >= 6 and len(number) <= 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.lexicon import Term
+from extractors.lexicon import ANY_TYPE, FalseFriend, Term
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary
 from extractors.mentions._words import Words
@@ -18,9 +18,10 @@ AROUND = 160
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield the terms of the vocabulary. A surface that context decides may come as a doubt."""
     lexicon = vocabulary.lexicon
+    phrases = list(vocabulary.ignored.search(words))
     for start, end, (term, surface) in vocabulary.index.search(words):
         found = words.text[start:end]
-        if lexicon.is_ignored(found, term.type):
+        if lexicon.is_ignored(found, term.type) or _inside(phrases, start, end, term.type):
             continue
         readings = lexicon.readings(found) or lexicon.readings(surface)
         if readings and not _meant(readings, term, words.text, start, end):
@@ -30,7 +31,16 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
             yield _candidate(start, end, term, rule, found, weight=2)
 
 
-def _meant(readings, term: Term, text: str, start: int, end: int) -> bool:
+def _inside(
+    phrases: list[tuple[int, int, frozenset[str]]], start: int, end: int, kind: EntityType
+) -> bool:
+    return any(
+        left <= start and end <= right and (ANY_TYPE in kinds or kind.value in kinds)
+        for left, right, kinds in phrases
+    )
+
+
+def _meant(readings: tuple[FalseFriend, ...], term: Term, text: str, start: int, end: int) -> bool:
     around = f"{text[max(0, start - AROUND) : start]} {text[end : end + AROUND]}"
     mine = [r for r in readings if r.type is term.type and r.label in (term.label, "")]
     return any(reading.holds(around) for reading in mine)

@@ -75,4 +75,5 @@ def could_name_company(name: str, vocabulary: Vocabulary) -> bool:
         return False
     if any(term.type is not EntityType.COMPANY for term in lexicon.find(name)):
         return False
-    return not (name.isupper() and len(name) <= 3) and not any(c.isdigit() for c in name)
+    letters = [char for char in name if char.isalpha()]
+    return any(char.islower() for char in letters) and not any(c.isdigit() for c in name)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractors.lexicon import Lexicon, Stem
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary
 from extractors.mentions._words import Words
@@ -14,31 +12,53 @@ from extractors.model import EntityType
 
 TYPES = (EntityType.DRUG,)
 
-_WORD = re.compile(r"(?<![\w-])[A-Za-z]{6,30}(?:-[a-z]{3,6})?(?!\w)")
-_SUFFIX = re.compile(r"-[a-z]{4}")
+_SHORTEST = 6
+_CELLS = "cel"
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield words with a stem of a medicine; a biologic's four-letter suffix belongs to its name."""
-    lexicon = vocabulary.lexicon
-    for match in _WORD.finditer(words.text):
-        word = match.group()
-        stem = _stem_of(vocabulary, word)
-        end = match.end()
-        if stem is None and "-" in word:
-            word = word.partition("-")[0]
-            end = match.start() + len(word)
-            stem = _stem_of(vocabulary, word)
-        if stem is None or lexicon.is_ignored(word) or lexicon.is_ignored(word.lower()):
+    text, keys, starts, ends = words.text, words.keys, words.starts, words.ends
+    tails = _tails(vocabulary)
+    last = len(keys) - 1
+    for i, key in enumerate(keys):
+        if key[-3:] not in tails:
             continue
-        why = f"{word!r} ends in -{stem.stem}, the stem of {stem.kind or 'a medicine'}"
-        name = word.lower() if word[1:].islower() else word
-        yield Candidate(
-            match.start(), end, EntityType.DRUG, name, "stem", confidence=0.9, rationale=why
-        )
+        start, end = starts[i], ends[i]
+        if key == _CELLS and i and text[ends[i - 1] : start] == "-" and keys[i - 1] not in ("car",):
+            yield from _medicine(text, starts[i - 1], end, "cel", "a cell therapy")
+            continue
+        if len(key) < _SHORTEST or (start and text[start - 1] in "-_"):
+            continue
+        stem = _stem_of(vocabulary, key)
+        if stem is None or _ignored(vocabulary, text[start:end]):
+            continue
+        if i < last and text[end : starts[i + 1]] == "-" and ends[i + 1] - starts[i + 1] == 4:
+            suffix = text[starts[i + 1] : ends[i + 1]]
+            if suffix.islower() and suffix not in ("like", "type", "free", "base"):
+                end = ends[i + 1]
+        yield from _medicine(text, start, end, *stem)
 
 
-@lru_cache(maxsize=1 << 16)
-def _stem_of(vocabulary: Vocabulary, word: str) -> Stem | None:
-    lexicon: Lexicon = vocabulary.lexicon
-    return lexicon.stem_of(word)
+def _medicine(text: str, start: int, end: int, stem: str, kind: str) -> Iterator[Candidate]:
+    word = text[start:end]
+    if end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        return
+    why = f"{word!r} ends in -{stem}, the stem of {kind}"
+    name = word.lower() if word[1:].islower() or not word[1:].isalpha() else word
+    yield Candidate(start, end, EntityType.DRUG, name, "stem", confidence=0.9, rationale=why)
+
+
+@lru_cache(maxsize=8)
+def _tails(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset({stem.stem[-3:] for stem in vocabulary.lexicon.stems} | {_CELLS})
+
+
+@lru_cache(maxsize=1 << 14)
+def _stem_of(vocabulary: Vocabulary, word: str) -> tuple[str, str] | None:
+    stem = vocabulary.lexicon.stem_of(word)
+    return (stem.stem, stem.kind or "a medicine") if stem else None
+
+
+def _ignored(vocabulary: Vocabulary, word: str) -> bool:
+    return any(vocabulary.lexicon.is_ignored(form) for form in (word, word.lower()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary, load_words
@@ -11,27 +12,34 @@ from extractors.mentions._words import Words
 from extractors.model import EntityType
 
 TYPES = (EntityType.TRIAL,)
+BEFORE = 150
+"""How many code points before the word *trial* are searched for a name."""
 
-_NAME = (
-    r"(?=\w*[A-Z]\w*[A-Z])[A-Za-z][A-Za-z]{2,}\d{0,3}"
+NAME = (
+    r"(?:(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])(?!I{2,3}\b|IV\b|VI\b)[A-Za-z]{3,}\+?\d{0,3}"
     r"(?:-(?:[A-Z][A-Za-z]*\d{0,3}|\d{1,4}[A-Z]?))*"
-    r"(?: (?:\d{1,3}(?!\d|[.,]\d|%| (?:and|to|or)? ?\d)|T\dD|HF[A-Za-z]+|I{2,3}|IV))?"
+    r"(?: (?:\d{1,3}(?![\d%]|[.,]\d| (?:mg|million|billion))|T\dD|HF[A-Za-z]+|ON|OLE))?)"
 )
-_PHASE = r"(?:Phase|phase)\s+(?:\d|I{1,3}V?|IV)[abAB]?(?:/(?:\d|I{1,3})[abAB]?)?"
-_NOUN = r"(?:trials?|stud(?:y|ies))"
-_BEFORE = re.compile(
-    rf"(?<![\w-])(?P<name>{_NAME})(?:(?:,| and| or|,? as well as)(?: the)? {_NAME})*"
-    rf"(?: {_PHASE}| [a-z][a-z-]{{2,}}| [A-Z][A-Za-z]{{1,7}}){{0,3}}? (?:clinical |pivotal )?{_NOUN}\b"
-)
-_AFTER = re.compile(
-    rf"\b{_NOUN}(?:,| called| named| known as|,? or)? (?:the )?(?P<name>{_NAME})(?!\w)"
-)
-_IS = re.compile(
-    rf"(?<![\w-])(?P<name>{_NAME})(?:,| is| was| are|, which is)"
-    rf"(?: (?:a|an|the|our))?(?: [a-z0-9-]+){{0,4}}? (?:{_PHASE}|{_NOUN})"
-)
-_ALONE = re.compile(rf"(?<![\w-]){_NAME}(?!\w)")
+_PHASE = r"[Pp]hase\s+(?:\d|I{1,3}V?|IV)[abAB]?(?:/(?:\d|I{1,3})[abAB]?)?"
+_NOUN = re.compile(r"\b(?:trial|stud(?:y|ies))s?\b|\b[Pp]hase\s+(?:\d|I{1,3}V?|IV)\w?\b")
+_AFTER = re.compile(rf"(?:,| called| named| known as|,? or)? (?:the )?(?P<name>{NAME})(?![\w-])")
+_ALONE = re.compile(rf"(?<![\w-]){NAME}(?![\w-])")
 _REGISTRY = re.compile(r"(?<!\w)NCT\s?0\d{7}(?!\w)")
+_SHAPED = re.compile(r"(?<![\w-])(?P<name>[A-Z]{5,}(?: \d|-\d{1,2}))(?![\w%-]|[.,]\d)")
+_CLINICAL = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|[Pp]hase|readouts?|results?|data|patients|enroll?\w*)\b"
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    stops = "|".join(load_words("function_words"))
+    word = rf"(?:{_PHASE}|(?!(?:{stops})\b)[A-Za-z0-9][\w/-]*)"
+    joined = rf"(?P<names>{NAME}(?:(?:,|,? and|,? or|/| plus|,? as well as) ?(?:the )?{NAME})*)"
+    before = re.compile(rf"(?<![\w-]){joined}(?: {word}){{0,4}} $")
+    means = r"(?:,| is| was| are| were|,? which (?:is|was)) (?:a|an|the|our|one of the|another)"
+    defined = re.compile(rf"(?<![\w-]){joined}{means}(?: {word}){{0,6}} $")
+    return before, defined
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -41,21 +49,39 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         name = match.group().replace(" ", "")
         why = "a number of the registry ClinicalTrials.gov"
         yield Candidate(*match.span(), EntityType.TRIAL, name, "registry-number", rationale=why)
-    for pattern in (_BEFORE, _AFTER, _IS):
-        for match in pattern.finditer(text):
-            stop = match.end() if pattern is _BEFORE else match.end("name")
-            for name in _ALONE.finditer(text, match.start("name"), stop):
-                if is_trial_name(name.group(), vocabulary):
-                    around = text[match.start() : match.end()]
-                    why = f"named as a trial in {' '.join(around.split())!r}"
-                    yield Candidate(
-                        *name.span(),
-                        EntityType.TRIAL,
-                        name.group(),
-                        "trial-words",
-                        confidence=0.9,
-                        rationale=why,
-                    )
+    for noun in _NOUN.finditer(text):
+        yield from _around(text, noun, vocabulary)
+    for match in _SHAPED.finditer(text):
+        around = text[max(0, match.start() - BEFORE) : match.end() + BEFORE]
+        if _CLINICAL.search(around):
+            yield from _named(text, *match.span("name"), match.group(), vocabulary)
+
+
+def _around(text: str, noun: re.Match[str], vocabulary: Vocabulary) -> Iterator[Candidate]:
+    left = max(0, noun.start() - BEFORE)
+    window = text[left : noun.start()]
+    is_phase = noun.group()[0] in "Pp"
+    before, defined = _patterns()
+    for pattern in (defined,) if is_phase else (before, defined):
+        match = pattern.search(window)
+        if match is not None:
+            start, end = (left + place for place in match.span("names"))
+            yield from _named(text, start, end, text[start : noun.end()], vocabulary)
+    after = _AFTER.match(text, noun.end())
+    if after is not None and not is_phase:
+        yield from _named(text, *after.span("name"), text[noun.start() : after.end()], vocabulary)
+
+
+def _named(
+    text: str, start: int, end: int, shown: str, vocabulary: Vocabulary
+) -> Iterator[Candidate]:
+    for name in _ALONE.finditer(text, start, end):
+        if is_trial_name(name.group(), vocabulary):
+            why = f"named as a trial in {' '.join(shown.split())!r}"
+            yield Candidate(
+                *name.span(), EntityType.TRIAL, name.group(), "trial-words",
+                confidence=0.9, rationale=why,
+            )
 
 
 def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
@@ -66,10 +92,10 @@ def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
     (True, False)
     """
     lexicon = vocabulary.lexicon
-    if name in load_words("not_trials") or lexicon.is_ignored(name, EntityType.TRIAL):
-        return False
-    if any(term.type is not EntityType.TRIAL for term in lexicon.find(name)):
-        return False
     head = re.split(r"[- ]", name)[0]
-    letters = sum(char.isalpha() for char in head)
-    return letters >= 3 and head not in load_words("not_trials")
+    for part in (name, head):
+        if part in load_words("not_trials") or lexicon.is_ignored(part, EntityType.TRIAL):
+            return False
+        if any(term.type is not EntityType.TRIAL for term in lexicon.find(part)):
+            return False
+    return sum(char.isalpha() for char in head) >= 3
