@@ -112,7 +112,7 @@ def _resolve(roster: Roster, call: Called, said: Introduction, asker: Person | N
             asker.firms.append(said.firm)
         return
     name = roster.text[slice(*said.name)]
-    person = roster.find(name) or _lone_name(roster, name, asker)
+    person = roster.find(name) or _lone_name(roster, name, asker, said.firm)
     if person and person.kind in (ParticipantKind.EXECUTIVE, ParticipantKind.OPERATOR):
         if person.sure or asker is None:
             return
@@ -136,12 +136,13 @@ def _resolve(roster: Roster, call: Called, said: Introduction, asker: Person | N
         _learn(roster, person or roster.add(name), said)
 
 
-def _lone_name(roster: Roster, name: str, asker: Person | None) -> Person | None:
+def _lone_name(roster: Roster, name: str, asker: Person | None, firm: Span | None) -> Person | None:
     if " " in clean_name(name):
         return None
     if asker and is_called(name, asker.name):
         return asker
-    return roster.find_first(name, ParticipantKind.ANALYST)
+    person = roster.find_first(name, ParticipantKind.ANALYST)
+    return person if person and roster.firm_fits(person, firm) is not False else None
 
 
 def _learn(roster: Roster, person: Person, said: Introduction) -> Person:
@@ -161,8 +162,11 @@ def _share_firm(asker: Person, firm: Span | None) -> None:
 
 def _asks_for(roster: Roster, found: StandIn | None, name: str) -> bool:
     return bool(
-        found and found.absent and is_called(roster.text[slice(*found.absent)], name)
-        or found and found.absent is None
+        found
+        and found.absent
+        and is_called(roster.text[slice(*found.absent)], name)
+        or found
+        and found.absent is None
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.drafts import Draft, Note, Span
 from extractors.introductions import find_handovers, find_introductions
 from extractors.model import ParticipantKind
 from extractors.names import clean_name, fold
+from extractors.roles import is_title
 from extractors.speech import cue_pattern
 
 _NUMBERED = re.compile(r"(?:(?:speaker|spk|participant|s|sp)[ _-]?)?\d{1,4}", re.IGNORECASE)
@@ -40,6 +42,7 @@ def name_speakers(draft: Draft) -> Draft:
         if who != operator and votes.get(who):
             names[who] = max(votes[who].items(), key=lambda item: (item[1], -item[0][0]))[0]
     full = _full_names(draft, names)
+    unheard = _unheard(draft, operator) - set(names)
     notes = list(draft.notes)
     host = _host(draft, operator, names)
     turns = []
@@ -52,6 +55,8 @@ def name_speakers(draft: Draft) -> Draft:
             owner, cue = host[turn.name]
             notes.append(Note(i, "the speaker's number is another one before", turn.label))
             turns.append(replace(turn, name=full.get(owner, owner), label=None))
+        elif turn.name in unheard:
+            turns.append(replace(turn, name="Unidentified Analyst", label=None))
         elif is_anonymous(turn.name):
             turns.append(replace(turn, name=f"Speaker {re.sub(r'[^0-9]', '', turn.name)}"))
         else:
@@ -72,25 +77,60 @@ def _operator(draft: Draft) -> str | None:
     return max(calls.items(), key=lambda item: (item[1], item[0]))[0]
 
 
+_THANKED = re.compile(
+    r"\A(?:(?:Yes|Yeah|Great|Okay|Good|Perfect|All right)[,.]?\s+)?(?:Thanks?(?: you)?(?: so much| very much"
+    r"| a lot)?),?\s+(?:Dr\.\s+)?(?P<name>[A-Z][\w'’-]+)(?=[,.?!]|\s+and\b)"
+)
+_VOCATIVE = re.compile(r"(?:[.?!,]\s+|\band\s+|\bthen\s+)(?P<name>[A-Z][\w'’-]+)(?=,|\s+can\b|\s+will\b|\?)")
+
+
 def _votes(draft: Draft, operator: str | None) -> dict[str, Counter[Span]]:
-    """Count by which names the next speaker is called or handed the floor."""
+    """Count by which names speakers are called, handed the floor or thanked."""
     votes: dict[str, Counter[Span]] = {}
     seen: dict[str, Span] = {}
-    for i, turn in enumerate(draft.turns[:-1]):
-        following = draft.turns[i + 1].name
-        if following in (operator, turn.name):
-            continue
-        called = find_introductions(draft.text, turn.start, turn.end) if turn.name == operator else ()
-        span = called[-1].name if called else None
-        if span is None and i < 12:
-            hands = find_handovers(draft.text, max(turn.start, turn.end - 500), turn.end)
-            span = hands[-1].name if hands else None
-        if span is None:
-            continue
+    presented = _presented(draft)
+
+    def vote(who: str, span: Span, weight: int) -> None:
+        if who == operator:
+            return
         key = fold(clean_name(draft.text[slice(*span)]))
-        first = seen.setdefault(key, span)
-        votes.setdefault(following, Counter())[first] += 1
+        known = next((first for k, first in seen.items() if key in k.split()), None)
+        votes.setdefault(who, Counter())[known or seen.setdefault(key, span)] += weight
+
+    for i, turn in enumerate(draft.turns[:-1]):
+        following = draft.turns[i + 1]
+        if following.name == turn.name:
+            continue
+        called = find_introductions(draft.text, turn.start, turn.end)
+        if turn.name == operator and called:
+            if name := called[-1].name:
+                vote(following.name, name, 10)
+            continue
+        if i < 12:
+            hands = find_handovers(draft.text, max(turn.start, turn.end - 500), turn.end)
+            if hands:
+                vote(following.name, hands[-1].name, 10)
+        thanked = _THANKED.match(draft.text[following.start : following.start + 80])
+        if thanked:
+            start, end = thanked.span("name")
+            vote(turn.name, (following.start + start, following.start + end), 2)
+        spoken_to = _VOCATIVE.search(draft.text, max(turn.start, turn.end - 300), turn.end)
+        if spoken_to and spoken_to["name"] in presented:
+            vote(following.name, spoken_to.span("name"), 1)
     return votes
+
+
+def _presented(draft: Draft) -> set[str]:
+    """Return the first names of those whom the first turns present with a title."""
+    found = set()
+    for turn in draft.turns[:4]:
+        for match in re.finditer(
+            r"([A-Z][\w'’-]+)\s+[A-Z][\w'’-]+,\s+(?:our\s+)?([^,;.]{2,40})",
+            draft.text[turn.start : turn.end],
+        ):
+            if is_title(match[2]):
+                found.add(match[1])
+    return found
 
 
 def _full_names(draft: Draft, names: dict[str, Span]) -> dict[str, str]:
@@ -106,6 +146,16 @@ def _full_names(draft: Draft, names: dict[str, Span]) -> dict[str, str]:
     return full
 
 
+def _unheard(draft: Draft, operator: str | None) -> set[str]:
+    """Return who speaks after a call whose name was not understood."""
+    found = set()
+    for turn, following in pairwise(draft.turns):
+        called = find_introductions(draft.text, turn.start, turn.end)
+        if turn.name == operator and called and called[-1].name is None:
+            found.add(following.name)
+    return found
+
+
 def _host(
     draft: Draft, operator: str | None, names: dict[str, Span]
 ) -> dict[str, tuple[str, Span]]:
@@ -114,11 +164,15 @@ def _host(
     if first is None or first not in names:
         return {}
     found: dict[str, tuple[str, Span]] = {}
+    asked = Counter(
+        turn.name
+        for turn in draft.turns
+        if cue_pattern("to operator").search(draft.text, turn.start, turn.end)
+    )
     for turn in draft.turns:
-        if turn.name in names or turn.name == operator:
+        if asked[turn.name] < 2 or turn.name in names or turn.name == operator:
             continue
         cue = cue_pattern("to operator").search(draft.text, turn.start, turn.end)
         if cue:
             found.setdefault(turn.name, (first, cue.span()))
     return found
-

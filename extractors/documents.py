@@ -14,7 +14,18 @@ _BLOCKS = frozenset(
     "p div li ul ol tr table h1 h2 h3 h4 h5 h6 section article header footer main blockquote br hr dt"
     " dd pre title".split()
 )
-_SKIPPED = ("script", "style", "noscript", "template", "svg", "nav", "head", "form", "iframe", "button")
+_SKIPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "nav",
+    "head",
+    "form",
+    "iframe",
+    "button",
+)
 _PAIR = re.compile(r"^\s*\[\s*\d+\]\s*\[EN\]\s?(?P<text>.*)$")
 _OTHER = re.compile(r"^\s*(?:\[\s*\d+\]\s*)?\[[^\]\s]{1,3}\]\s")
 
@@ -63,7 +74,9 @@ def _collect(root: LexborNode, parts: list[str]) -> None:
         node, closing = stack.pop()
         tag = node.tag
         if closing:
-            parts.append("\n" if tag in ("td", "th") else "\n\n" if tag in ("p", "h1", "h2", "h3") else "\n")
+            parts.append(
+                "\n" if tag in ("td", "th") else "\n\n" if tag in ("p", "h1", "h2", "h3") else "\n"
+            )
             continue
         if tag == "-text":
             parts.append(re.sub(r"\s+", " ", node.text_content or ""))

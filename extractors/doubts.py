@@ -103,7 +103,11 @@ def _closing_words(
     if not cue:
         return
     asker = next(
-        (t.speaker for t in reversed(transcript.turns[: turn.index]) if _is_analyst(people[t.speaker])),
+        (
+            t.speaker
+            for t in reversed(transcript.turns[: turn.index])
+            if _is_analyst(people[t.speaker])
+        ),
         None,
     )
     note = "an analyst's closing words stand at the end of the turn"

@@ -42,9 +42,7 @@ def thread_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
     """
     people = {person.id: person for person in transcript.participants}
     groups = _merge(_group(transcript, people))
-    return tuple(
-        _exchange(transcript, index, group, people) for index, group in enumerate(groups)
-    )
+    return tuple(_exchange(transcript, index, group, people) for index, group in enumerate(groups))
 
 
 def _group(transcript: Transcript, people: _People) -> list[_Group]:
@@ -65,8 +63,10 @@ def _group(transcript: Transcript, people: _People) -> list[_Group]:
                 current = _Group(alone.get(turn.index))
                 groups.append(current)
             current.turns.append(turn)
-            if current.speaker is None or turn.speaker == current.speaker or not is_polite(
-                transcript.text[turn.start : turn.end]
+            if (
+                current.speaker is None
+                or turn.speaker == current.speaker
+                or not is_polite(transcript.text[turn.start : turn.end])
             ):
                 current.speaker = current.speaker or turn.speaker
             current.asked.append(turn.index)
@@ -80,7 +80,9 @@ def _group(transcript: Transcript, people: _People) -> list[_Group]:
 
 def _is_asking(person: Participant) -> bool:
     if person.kind is ParticipantKind.UNIDENTIFIED:
-        return not any(word in person.name.lower() for word in ("executive", "company", "corporate"))
+        return not any(
+            word in person.name.lower() for word in ("executive", "company", "corporate")
+        )
     return person.kind is ParticipantKind.ANALYST
 
 
@@ -145,9 +147,7 @@ def _exchange(transcript: Transcript, index: int, group: _Group, people: _People
     )
 
 
-def _judge(
-    transcript: Transcript, turns: Sequence[Turn], position: int, people: _People
-) -> Act:
+def _judge(transcript: Transcript, turns: Sequence[Turn], position: int, people: _People) -> Act:
     turn = turns[position]
     speaker = people[turn.speaker]
     if speaker.kind is ParticipantKind.OPERATOR:

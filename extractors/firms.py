@@ -68,9 +68,18 @@ def same_firm(one: str, other: str) -> bool:
     if high[: len(low)] == low or (len(low) < len(high) and set(low) <= set(high)):
         return True
     joined = "".join(low), "".join(high)
-    if joined[0] == joined[1] or len(low) == 1 and joined[1].startswith(joined[0]) and len(joined[0]) > 3:
+    if (
+        joined[0] == joined[1]
+        or len(low) == 1
+        and joined[1].startswith(joined[0])
+        and len(joined[0]) > 3
+    ):
         return True
-    if len(low) == 1 and len(high) > 1 and low[0] == "".join(word[0] for word in high)[: len(low[0])]:
+    if (
+        len(low) == 1
+        and len(high) > 1
+        and low[0] == "".join(word[0] for word in high)[: len(low[0])]
+    ):
         return len(low[0]) > 1
     return min(map(len, joined)) > 4 and SequenceMatcher(None, *joined).ratio() >= 0.84
 

@@ -16,7 +16,16 @@ _DATE = re.compile(
     r"|(?<!\d)(?P<year3>20\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_WORDS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
+_WORDS = {
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "1st": "1",
+    "2nd": "2",
+    "3rd": "3",
+    "4th": "4",
+}
 _PERIOD = re.compile(
     r"\bF?Q(?P<a>[1-4])[\s,-]*(?:F(?:Y|iscal)\s*)?(?:year\s*)?['’]?(?P<ay>20\d\d)\b"
     r"|\b(?P<b>[1-4])Q[\s,-]*(?:FY)?\s*['’]?(?P<by>20\d\d|\d\d)\b"
@@ -34,7 +43,9 @@ _TICKER = re.compile(
     rf"\(\s*(?:(?P<exchange>(?i:{_EXCHANGES})|[A-Za-z][A-Za-z ]{{1,12}})\s*:\s*)?"
     r"(?P<ticker>[A-Z][A-Z0-9]{0,6}(?:[.-][A-Z]{1,3})?)(?:\s*[+-]?\d+(?:\.\d+)?%)?\s*\)"
 )
-_PLAIN = re.compile(rf"\b(?P<exchange>{_EXCHANGES})\s*:\s*(?P<ticker>[A-Z][A-Z0-9]{{0,6}}(?:[.-][A-Z]{{1,3}})?)\b")
+_PLAIN = re.compile(
+    rf"\b(?P<exchange>{_EXCHANGES})\s*:\s*(?P<ticker>[A-Z][A-Z0-9]{{0,6}}(?:[.-][A-Z]{{1,3}})?)\b"
+)
 _FIELD = re.compile(
     r"^\W*(?P<key>company(?: name)?|ticker|symbol|quarter|period|date|fiscal[ _](?:year|quarter|period)"
     r"|year|call date|event date|exchange)\W*:\W*(?P<value>\S[^\n]*?)[*_\s]*$",
@@ -135,4 +146,6 @@ def parse_heading(text: str) -> Heading:
     return Heading(company, ticker, exchange, period, held or parse_date(banner))
 
 
-_NO_TICKERS = frozenset({"CEO", "CFO", "COO", "CMO", "GAAP", "IR", "ET", "EST", "EDT", "PT", "Q", "A", "PH"})
+_NO_TICKERS = frozenset(
+    {"CEO", "CFO", "COO", "CMO", "GAAP", "IR", "ET", "EST", "EDT", "PT", "Q", "A", "PH"}
+)

@@ -12,7 +12,9 @@ from extractors.roles import is_title
 from extractors.speech import load_rows
 
 _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽ"
-_STOP = r"(?!(?:Please|Your|You|Go|Thank|Thanks|And|Our|Hi|Hello|Good|Yes|One|The|Next|With|From)\b)"
+_STOP = (
+    r"(?!(?:Please|Your|You|Go|Thank|Thanks|And|Our|Hi|Hello|Good|Yes|One|The|Next|With|From)\b)"
+)
 _WORD = rf"{_STOP}(?:(?:[{_UPPER}]\.){{1,3}}|(?:St|Dr|Mr|Ms|Mrs|Prof)\.|[{_UPPER}][\w'’‑-]*)"
 _SMALL = r"(?:de|del|della|der|den|di|du|da|dos|van|von|la|le|el|al|bin|ter|ten|zu|y|st)"
 _NAME = rf"{_WORD}(?:\s+(?:{_SMALL}\s+){{0,2}}{_WORD}){{0,4}}"
@@ -34,7 +36,9 @@ _OPEN = re.compile(
     r"[,.]?\s+(?i:your line is|your line['’]s|you are now|you['’]re now|you may|please go ahead"
     r"|please proceed|go ahead|you have the floor|the floor is yours)"
 )
-_ONLY = re.compile(rf"(?P<name>{_NAME})(?:,?\s+{_AT}\s+(?P<firm>{_FIRM})|,\s+(?P<beside>{_FIRM}))[.]?\s*\Z")
+_ONLY = re.compile(
+    rf"(?P<name>{_NAME})(?:,?\s+{_AT}\s+(?P<firm>{_FIRM})|,\s+(?P<beside>{_FIRM}))[.]?\s*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ def find_introductions(
         if entry := _read(text, match, operator):
             found.append(entry)
     if not found and operator:
-        found += [entry for m in _OPEN.finditer(text, start, end) if (entry := _read(text, m, True))]
+        found += [
+            entry for m in _OPEN.finditer(text, start, end) if (entry := _read(text, m, True))
+        ]
         if not found and end - start < 120 and (only := _ONLY.match(text, start, end)):
             found += [entry] if (entry := _read(text, only, True)) else []
     return tuple(found)
@@ -101,6 +107,8 @@ def _read(text: str, match: re.Match[str], operator: bool) -> Introduction | Non
             return None
         if firm and is_title(text[slice(*firm)]) and not match["firm"]:
             return None
+        if firm and text[slice(*firm)] in words:
+            firm = None
         if firm and not _is_firm(text[slice(*firm)]):
             firm = None
     return Introduction(match.start(), match.end(), name, firm)

@@ -91,17 +91,20 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     said = text[start:end]
     if said.lower() in label_kinds():
         return Label(said, start, end, (start, end), Role(label_kinds()[said.lower()]))
+    if split := _split_unmarked(text, start, end):
+        return split
     found = _LABEL.match(said)
     if not found:
         return None
     name = found["name"]
     words = name.split()
+    if is_title(words[0]) or words[0].lower() == "analyst":
+        return None
     if name.lower() not in label_kinds() and len(words) < 2 and not name[-1].isdigit():
         return None
     printed = (start + found.start("name"), start + found.end("name"))
     if not found["role"]:
-        split = _split_unmarked(text, start, end)
-        return split or Label(name, start, end, printed)
+        return Label(name, start, end, printed)
     span = (start + found.start("role"), start + found.end("role"))
     role = split_role(text, span)
     if name.lower() in label_kinds():
@@ -109,16 +112,20 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     return Label(name, start, end, printed, role)
 
 
-_NO_SEPARATOR = re.compile(
-    rf"(?P<name>{NAME.replace('{0,4}', '{1,2}?')})\s+(?P<role>(?:Co-Founder|Chief|President|Senior"
-    r"|Executive|Vice|Head|Director|Chairman|Founder|CEO|CFO|COO|SVP|EVP|VP|Analyst)\b.*)\Z"
-)
+@cache
+def _no_separator() -> re.Pattern[str]:
+    words = "|".join(re.escape(row["word"]) for row in load_rows("titles.tsv"))
+    return re.compile(
+        rf"(?P<name>{NAME.replace('{0,4}', '{1,2}?')})\s+(?P<role>(?i:{words}|analyst)\b.*)\Z"
+    )
 
 
 def _split_unmarked(text: str, start: int, end: int) -> Label | None:
     """Read ``Dana Whitlock Chief Executive Officer``, with no sign between name and title."""
-    found = _NO_SEPARATOR.match(text[start:end])
+    found = _no_separator().match(text[start:end])
     if not found:
+        return None
+    if is_title(found["name"].split()[0]):
         return None
     printed = (start + found.start("name"), start + found.end("name"))
     role = split_role(text, (start + found.start("role"), start + found.end("role")))
@@ -133,7 +140,11 @@ def is_role_line(text: str) -> bool:
     >>> is_role_line("Thank you, Ida. As head of research, I am pleased.")
     False
     """
-    if not 2 <= len(text) <= 160 or text.endswith((".", "?", "!")) and not text.endswith(_ABBREVIATED):
+    if (
+        not 2 <= len(text) <= 160
+        or text.endswith((".", "?", "!"))
+        and not text.endswith(_ABBREVIATED)
+    ):
         return False
     if re.search(r"[.?!]\s+[A-Z][a-z]+\s+[a-z]", text) or not text[0].isupper():
         return False

@@ -28,7 +28,11 @@ def clean_name(name: str) -> str:
     bare = _TITLES.sub("", _MARKS.sub("", name).strip(" []"))
     bare = _DEGREES.sub("", bare)
     bare = re.sub(r"\s+", " ", bare).strip(" ,;:*")
-    if len(bare) > 4 and bare.upper() == bare or re.fullmatch(r"[A-Z]{3,}[A-Za-z'’ .-]*[A-Z]{3,}", bare):
+    if (
+        len(bare) > 4
+        and bare.upper() == bare
+        or re.fullmatch(r"[A-Z]{3,}[A-Za-z'’ .-]*[A-Z]{3,}", bare)
+    ):
         bare = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), bare)
     return bare
 

@@ -14,9 +14,12 @@ from extractors.roles import Role, label_kinds, split_role
 from extractors.speech import load_rows
 
 _SEPARATOR = r"\s+(?:--|[-–—|:])\s+|\s*--\s*|,\s+|\s+\(|\s+\["
-_ENTRY = re.compile(rf"[*•·-]?\s*(?P<name>{NAME}(?:,?\s+(?:M\.?D\.?|Ph\.?D\.?|CFA|MBA|Jr\.?|Sr\.?"
-                    rf"|II|III))*)(?P<sep>{_SEPARATOR})(?P<role>\S.*?)[)\]]?\s*\Z", re.DOTALL)
-_SEVERAL = re.compile(rf"(?<=\.)\s+(?={NAME}\s+-\s+\S)")
+_ENTRY = re.compile(
+    rf"[*•·-]?\s*(?P<name>{NAME}(?:,?\s+(?:M\.?D\.?|Ph\.?D\.?|CFA|MBA|Jr\.?|Sr\.?"
+    rf"|II|III))*)(?P<sep>{_SEPARATOR})(?P<role>\S.*?)[)\]]?\s*\Z",
+    re.DOTALL,
+)
+_SEVERAL = re.compile(rf"(?<=[a-z]\.)[ \t]+(?={NAME.replace('{0,4}', '{1,4}')}\s+-\s+\S)")
 _REVERSED = re.compile(rf"(?P<role>[^—\n]+?)\s+—\s+(?P<name>{NAME})\Z")
 _INITIAL = re.compile(r"(?:\A|\s)[A-Z]\.\Z")
 _WRAPS = re.compile(r"(?:(?:\b[A-Z]|\b[A-Z][a-z]{1,3})\.|[,&-]|\b(?:and|of|the|for))\Z")

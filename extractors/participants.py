@@ -168,9 +168,7 @@ def _transcript(
     return replace(bare, doubts=find_doubts(bare, draft.notes, calls))
 
 
-def _announcement(
-    transcript: Transcript, called: Called, ids: dict[int, EntityId]
-) -> Announcement:
+def _announcement(transcript: Transcript, called: Called, ids: dict[int, EntityId]) -> Announcement:
     spans = [
         (item.start, item.end)
         for item in (called.introduction, called.stand_in if called.absent else None)
@@ -226,7 +224,9 @@ def _entities(
     names: dict[EntityId, list[str]] = {}
     found: dict[EntityId, Entity] = {}
     for person in participants:
-        aliases = dict.fromkeys(form for a in person.aliases for form in (a.value, clean_name(a.value)))
+        aliases = dict.fromkeys(
+            form for a in person.aliases for form in (a.value, clean_name(a.value))
+        )
         forms = tuple(form for form in aliases if form and form != person.name)
         found[person.id] = Entity(person.id, EntityType.PERSON, person.name, forms)
         for firm in person.affiliations:

@@ -120,7 +120,7 @@ def _join(pages: list[list[_Row]]) -> str:
         for row in page:
             if before is None:
                 parts.append(row.text)
-            elif before.wide and (first or not _gap(before, row)) and _goes_on(parts[-1], first):
+            elif _is_wrapped(before, row, first) and _goes_on(parts[-1], first):
                 hyphen = re.search(r"[^\W\d_]-\Z", parts[-1]) is not None
                 parts[-1] += row.text if hyphen else f" {row.text}"
             else:
@@ -131,10 +131,18 @@ def _join(pages: list[list[_Row]]) -> str:
     return "\n".join(parts).strip()
 
 
+def _is_wrapped(before: _Row, row: _Row, new_page: bool) -> bool:
+    """Tell whether a row goes on where the one before reached the margin, in the same print."""
+    same = abs((before.bottom - before.top) - (row.bottom - row.top)) < 1
+    return before.wide and same and (new_page or not _gap(before, row))
+
+
 def _gap(before: _Row, row: _Row) -> bool:
     height = row.bottom - row.top
     return row.top - before.bottom > 0.7 * height or row.top < before.bottom - 20
 
 
 def _goes_on(text: str, new_page: bool) -> bool:
+    if "....." in text:
+        return False
     return not new_page or not re.search(r"[.?!:…\"”\])]\s*\Z", text)

@@ -72,7 +72,7 @@ def _open(name: str, place: str, text: str, sha256: str) -> Source:
         try:
             return Source(name, "", sha256, read_json(text, place))
         except InputError:
-            if name.lower().endswith(".json") or text.lstrip()[:2] in ('{"', '[{'):
+            if name.lower().endswith(".json") or text.lstrip()[:2] in ('{"', "[{"):
                 raise
     return Source(name, pairs_to_text(text) or text, sha256)
 

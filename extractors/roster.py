@@ -108,7 +108,9 @@ def is_placeholder(person: Person) -> bool:
 def _goes_by(person: Person, roster: Roster, folded: str, loose: bool) -> bool:
     for form in roster.forms(person):
         words = form.split()
-        if folded in words or (loose and words and any(same_first(folded, w) for w in words[:2])):
+        if folded in words or (
+            loose and words and any(len(w) > 1 and same_first(folded, w) for w in words[:2])
+        ):
             return True
     return False
 

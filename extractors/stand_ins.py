@@ -12,7 +12,9 @@ from extractors.names import clean_name, fold, same_first
 from extractors.speech import alternation, load_rows
 
 _REACH = 400
-_NO_NAME = r"(?!(?:This|That|It|It['’]s|Hi|Hey|Hello|I|I['’]m|Yes|Yeah|Great|Good|So|Thanks|Morning)\b)"
+_NO_NAME = (
+    r"(?!(?:This|That|It|It['’]s|Hi|Hey|Hello|I|I['’]m|Yes|Yeah|Great|Good|So|Thanks|Morning)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,11 @@ class StandIn:
 def _pattern() -> re.Pattern[str]:
     cues = alternation(row["cue"] for row in load_rows("stand_ins.tsv"))
     mark = r"\[\s*(?:indiscernible|inaudible|ph)\s*\]"
+    filler = r"(?:(?i:actually|also|is|again|here|speaking|calling|just)\s+)?"
+    at = r"(?:(?i:from|at|with)\s+[A-Z]\w+\s+)?"
     return re.compile(
-        rf"(?:(?P<who>{_NO_NAME}{NAME_WORDS})(?:\s*{mark})?|{mark})?,?\s*(?:(?i:actually|also|is|again|here|speaking|from"
-        rf"|at|calling|just)\s+(?:[A-Z]\w+\s+)?)?(?P<cue>(?i:\b{cues}))\s+(?P<absent>{NAME_WORDS}|{mark})"
+        rf"(?:(?P<who>{_NO_NAME}{NAME_WORDS})(?:\s*{mark})?|{mark})?,?\s*{filler}{at}"
+        rf"(?P<cue>(?i:\b{cues}))\s+(?P<absent>{NAME_WORDS}|{mark})"
     )
 
 

@@ -18,9 +18,13 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(r"(?P<title>(?:[\w&'’-]+,?\s+){1,10})(?:Dr\.\s+|Mr\.\s+|Ms\.\s+)?\Z")
 _END = re.compile(
-    r",?\s+(?:and|who|as well|will|for|please|to|has|is|are|on|in|with|from|about|over|joins?)\b.*\Z"
-    r"|,\s+(?=(?:Dr\.\s+)?[A-Z][\w'’-]+\s+[A-Z][\w'’-]+\s*(?:,|\Z)).*\Z",
-    re.DOTALL,
+    r"\s*(?:,\s*|\s+)(?:who|as well|will|for|please|to|has|is|are|was|joins?|from|about|over|and then"
+    r"|i['’]d|i|we|you|he|she|then|also|now|it|that|this|so|but|on the|in the|with (?:me|us))\b.*\Z"
+    r"|,?\s+and\s+(?:our|the|we|i|also|finally|with|dr|mr|ms)\b.*\Z",
+    re.DOTALL | re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r",?\s+(?:and\s+)?(?:Dr\.\s+)?[A-Z][\w'’-]+(?:\s+[A-Z]\.)?\s+[A-Z][\w'’-]+\s*,.*\Z", re.DOTALL
 )
 
 
@@ -30,9 +34,7 @@ def find_titles(roster: Roster, draft: Draft) -> None:
     Only the first turns are read: there the company is presented.
     """
     people = [
-        p
-        for p in roster.people
-        if p.kind in (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
+        p for p in roster.people if p.kind in (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
     ]
     forms = {fold(form): person for person in people for form in _printed(roster, person)}
     if not forms:
@@ -42,14 +44,14 @@ def find_titles(roster: Roster, draft: Draft) -> None:
     for number, turn in enumerate(prepared):
         for found in find_handovers(draft.text, turn.start, turn.end):
             person = forms.get(fold(clean_name(draft.text[slice(*found.name)])))
-            if person and found.title and (span := _cut(draft.text, found.title)):
+            if person and found.title and (span := _cut(draft.text, found.title, pattern)):
                 _add(roster, person.titles, span)
         if number >= _REACH:
             continue
         for match in pattern.finditer(draft.text, turn.start, turn.end):
             person = forms.get(fold(clean_name(match[0])))
             if person:
-                for span in _beside(draft.text, match.span(), turn.start, turn.end):
+                for span in _beside(draft.text, match.span(), turn.start, turn.end, pattern):
                     _add(roster, person.titles, span)
 
 
@@ -65,10 +67,10 @@ def _names(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE)
 
 
-def _beside(text: str, name: Span, start: int, end: int) -> list[Span]:
+def _beside(text: str, name: Span, start: int, end: int, names: re.Pattern[str]) -> list[Span]:
     found = []
     after = _AFTER.match(text, name[1], end)
-    if after and text[name[1]] == "," and (span := _cut(text, after.span("title"))):
+    if after and text[name[1]] == "," and (span := _cut(text, after.span("title"), names)):
         found.append(span)
     before = _BEFORE.search(text, max(start, name[0] - 90), name[0])
     if before:
@@ -78,7 +80,13 @@ def _beside(text: str, name: Span, start: int, end: int) -> list[Span]:
         words = [m for m in re.finditer(r"\S+", said)]
         for i, word in enumerate(words):
             rest = said[word.start() :]
-            if is_title(word[0]) and (rest[0].isupper() or i == 0 or words[i - 1][0].lower() in ("our", "the")):
+            if not is_title(word[0]):
+                continue
+            if _follows_name(text, before.start("title") + word.start(), names):
+                break
+            if is_title(word[0]) and (
+                rest[0].isupper() or i == 0 or words[i - 1][0].lower() in ("our", "the")
+            ):
                 first = before.start("title") + word.start()
                 if len(rest.split()) <= 7 and "," not in rest[:-1].replace(", ", " ,", 1):
                     found.append((first, first + len(rest)))
@@ -86,15 +94,28 @@ def _beside(text: str, name: Span, start: int, end: int) -> list[Span]:
     return found
 
 
-def _cut(text: str, span: Span) -> Span | None:
+def _follows_name(text: str, start: int, names: re.Pattern[str]) -> bool:
+    """Tell whether words stand behind a name and a comma, and so belong to that name."""
+    before = text[max(0, start - 60) : start].rstrip()
+    if not before.endswith(","):
+        return False
+    return any(match.end() == len(before) - 1 for match in names.finditer(before))
+
+
+def _cut(text: str, span: Span, names: re.Pattern[str]) -> Span | None:
+    """Cut what follows a name to the title in it: no further name, verb or next clause."""
     said = text[slice(*span)]
-    end = _END.search(said)
-    if end and not is_title(said[end.start() + 1 :][:60].split(",")[0]):
+    if named := names.search(said):
+        said = said[: named.start()]
+    if (other := _NAMED.search(said)) and not is_title(other[0].split(",")[0]):
+        said = said[: other.start()]
+    if end := _END.search(said):
         said = said[: end.start()]
-    elif end and re.match(r",?\s+(?:and|,)", said[end.start() :]) is None:
-        said = said[: end.start()]
-    said = said.rstrip(" ,;-")
-    if not said or len(said) > 110 or " -- " in said or not is_title(said[:40]):
+    said = re.sub(r"(?:,?\s+(?:and|Dr\.|Mr\.|Ms\.|our|the))+\s*\Z", "", said).rstrip(" ,;-&")
+    first = said.split(" ")[0].strip(",")
+    if not said or len(said) > 110 or " -- " in said or not is_title(said[:45]):
+        return None
+    if not first[:1].isupper() and not is_title(" ".join(said.split()[:2])):
         return None
     return span[0], span[0] + len(said)
 
