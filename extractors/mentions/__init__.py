@@ -41,4 +41,8 @@ def find_candidates(
         for candidate in finder.find(words, vocabulary)
         if not wanted or candidate.type in wanted
     }
-    return tuple(sorted(found, key=lambda c: (c.start, -c.end, c.type, c.name, c.rule)))
+    return tuple(
+        sorted(
+            found, key=lambda c: (c.start, -c.end, c.type, c.name, c.rule, c.entity, c.rationale)
+        )
+    )
