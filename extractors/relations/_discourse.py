@@ -21,7 +21,7 @@ from extractors.relations._rules import load_words
 _PROGRAMS = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _ORGANIZATIONS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
 _GLUED = re.compile(r"\d[A-Za-z]?\.\s+(?=[A-Z][a-z])")
-_MEMORY = 2
+_MEMORY = 4
 """For how many sentences a medicine stays the topic without a heading."""
 _TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
 
@@ -120,7 +120,8 @@ def _mask_turn(
         named = _named(context, sentence)
         _set_topics(state, sentence, named, opens)
         slots = _with_anaphors(state, sentence, named)
-        slots = _with_topics(state, sentence, slots)
+        if not any(s.type in _ORGANIZATIONS and s.entity != issuer for s in slots):
+            slots = _with_topics(state, sentence, slots)
         if slots:
             yield mask(sentence, slots)
         _remember(state, named, issuer)
@@ -188,7 +189,8 @@ def _set_topics(
     programs = {s.entity for s in head if s.type in _PROGRAMS}
     for kind in _TOPICS:
         slots = [s for s in head if s.type in _kinds(kind)]
-        if slots and (kind is not EntityType.PROGRAM or len(programs) == 1):
+        # "For X," is about its own and the next sentences; only "Turning to X" opens a topic.
+        if slots and (kind is not EntityType.PROGRAM or (heading.closes and len(programs) == 1)):
             state.topics[kind] = slots[0]
 
 
@@ -255,9 +257,6 @@ def _kinds(kind: EntityType) -> frozenset[EntityType]:
 
 def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     present = {s.type for s in slots}
-    if slots and slots[0].type in _ORGANIZATIONS and slots[0].start == sentence.start:
-        # "Alogia is ..." has a subject of its own.
-        return slots
     topics = []
     for kind in _TOPICS:
         topic = state.topics.get(kind)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.lexicon import load_lexicon
-from extractors.model import EntityId, EntityType, Mention, Statement
+from extractors.model import Mention, Statement
 from extractors.relations._matching import relate_by_rules
 from extractors.relations._rules import load_words
+from extractors.relations._substances import first_mentions, load_substances
 from extractors.relations._view import CallView
 
-_MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _SUBSTANCE_PRECISION = 0.95
 _NAME_PRECISION = 0.9
 """Shares of versions that were right where the vocabulary, or the name itself, tells."""
@@ -24,30 +23,20 @@ def relate(view: CallView) -> Iterator[Statement]:
     yield from _formulations(view)
 
 
-def _first_mentions(view: CallView) -> dict[EntityId, Mention]:
-    first: dict[EntityId, Mention] = {}
-    for mention in view.context.mentions:
-        if view.context.type_of(mention) in _MEDICINES:
-            first.setdefault(mention.entity, mention)
-    return first
-
-
 def _brands(view: CallView) -> Iterator[Statement]:
     """Tie a brand to its substance where the call names both as two things."""
-    first = _first_mentions(view)
+    first = first_mentions(view)
     by_label = {view.context.entities[name].label.casefold(): name for name in first}
-    for term in load_lexicon().terms:
-        if term.substance and term.id in first:
-            substance = by_label.get(term.substance.casefold())
-            if substance is not None and substance != term.id:
-                yield _variant(
-                    view, first[term.id], first[substance], "substance", _SUBSTANCE_PRECISION
-                )
+    substances = load_substances()
+    for label, name in by_label.items():
+        base = by_label.get(substances.get(label, ""))
+        if base is not None and base != name:
+            yield _variant(view, first[name], first[base], "substance", _SUBSTANCE_PRECISION)
 
 
 def _formulations(view: CallView) -> Iterator[Statement]:
     """Read a version off a name that is another's with a way of giving it ("oral X")."""
-    first = _first_mentions(view)
+    first = first_mentions(view)
     by_label = {view.context.entities[name].label.casefold(): name for name in first}
     ways = tuple(load_words()["given"].strip("(?:)").split("|"))
     for label, name in sorted(by_label.items()):

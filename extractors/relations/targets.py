@@ -4,20 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.model import EntityId, EntityType, Statement
 from extractors.relations._matching import relate_by_rules
+from extractors.relations._substances import first_mentions, substance_of
 from extractors.relations._view import CallView
 
 _MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
+_SUBSTANCE_PRECISION = 0.95
 _NAME_PRECISION = 0.9
 """Share of targets read off the name of a medicine ("BCMA program") that were right."""
 
 
 def relate(view: CallView) -> Iterator[Statement]:
     """Yield which medicine has which target."""
-    yield from relate_by_rules(view, "hasTarget", presupposed=True)
-    yield from _by_name(view)
+    said = (*relate_by_rules(view, "hasTarget", presupposed=True), *_by_name(view))
+    yield from said
+    yield from _by_substance(view, said)
+
+
+def _by_substance(view: CallView, said: tuple[Statement, ...]) -> Iterator[Statement]:
+    """Give what is said of one brand of a substance to the others that the call names."""
+    first = first_mentions(view)
+    groups: dict[str, list[EntityId]] = {}
+    for name in first:
+        groups.setdefault(substance_of(view, name), []).append(name)
+    known = {(s.subject, s.object) for s in said if s.holds}
+    for statement in said:
+        if not statement.holds or statement.subject not in first:
+            continue
+        for name in groups[substance_of(view, statement.subject)]:
+            if (name, statement.object) not in known:
+                known.add((name, statement.object))
+                evidence = {*statement.evidence, view.quote_mention(first[name])}
+                yield replace(
+                    statement,
+                    subject=name,
+                    evidence=tuple(sorted(evidence, key=lambda e: (e.start, e.end))),
+                    rule="hasTarget.substance",
+                    confidence=round(statement.confidence * _SUBSTANCE_PRECISION, 4),
+                )
 
 
 def _by_name(view: CallView) -> Iterator[Statement]:
