@@ -14,6 +14,8 @@ from extractors.roster import Person, Roster, is_placeholder
 from extractors.stand_ins import StandIn, find_stand_in, is_called
 
 _ASKS = (ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED, None)
+_TAIL = 500
+"""Code points at the end of a turn in which a company speaker calls somebody."""
 
 
 @dataclass(slots=True)
@@ -49,9 +51,10 @@ def find_calls(
         if not operator and speakers[i].kind is None and not speakers[i].sure:
             if not _speaks_before(speakers, sections, i):
                 continue
-        found = find_introductions(draft.text, turn.start, turn.end, operator=operator)
-        if not operator and found and not _asker_follows(speakers, i):
+        if not operator and not _asker_follows(speakers, i):
             continue
+        start = turn.start if operator else max(turn.start, turn.end - _TAIL)
+        found = find_introductions(draft.text, start, turn.end, operator=operator)
         calls += [Called(i, None, intro) for intro in found[:-1]]
         if found:
             calls.append(Called(i, None, found[-1]))
@@ -73,7 +76,8 @@ def _moderators(draft: Draft, speakers: Sequence[Person]) -> set[int]:
         if speakers[i].kind is ParticipantKind.OPERATOR:
             calls[id(speakers[i])] = 2
         elif speakers[i].kind not in _ASKS[:2] and _asker_follows(speakers, i):
-            found = find_introductions(draft.text, turn.start, turn.end, operator=False)
+            start = max(turn.start, turn.end - _TAIL)
+            found = find_introductions(draft.text, start, turn.end, operator=False)
             calls[id(speakers[i])] = calls.get(id(speakers[i]), 0) + bool(found)
     return {who for who, count in calls.items() if count > 1}
 

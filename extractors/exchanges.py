@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,8 @@ from extractors.names import clean_name, first_name_forms, fold
 from extractors.speech import cue_pattern
 
 _COMPANY = (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
+_MARGIN = 300
+"""Code points at both ends of a long turn in which words of closing are looked for."""
 _People = Mapping[EntityId, Participant]
 
 
@@ -90,7 +93,14 @@ def _closes(transcript: Transcript, turn: Turn, group: _Group) -> bool:
     """Tell whether a turn ends the session: words of closing and somebody has asked."""
     if not group.asked:
         return False
-    return bool(cue_pattern("close").search(transcript.text, turn.start, turn.end))
+    pattern = cue_pattern("close")
+    if turn.end - turn.start < 2 * _MARGIN:
+        return bool(pattern.search(transcript.text, turn.start, turn.end))
+    first, last = turn.start + _MARGIN, turn.end - _MARGIN
+    return bool(
+        pattern.search(transcript.text, turn.start, first)
+        or pattern.search(transcript.text, last, turn.end)
+    )
 
 
 def _begins(transcript: Transcript, group: _Group, turn: Turn, people: _People) -> bool:
@@ -167,7 +177,22 @@ def _judge(transcript: Transcript, turns: Sequence[Turn], position: int, people:
             following = _forms(other) - own
     everybody = {form for person in people.values() for form in _forms(person)}
     text = transcript.text[turn.start : turn.end]
-    return judge_turn(text, colleagues, following, everybody)
+    return judge_turn(
+        text, colleagues, following, everybody, asked=_follows_question(transcript, turns, position, people)
+    )
+
+
+_HEARING = re.compile(r"\bhear me\b|\bhello\?", re.IGNORECASE)
+
+
+def _follows_question(
+    transcript: Transcript, turns: Sequence[Turn], position: int, people: _People
+) -> bool:
+    before = turns[position - 1]
+    if position == 0 or not _is_asking(people[before.speaker]):
+        return False
+    text = transcript.text[before.start : before.end]
+    return "?" in text and not (_HEARING.search(text) and text.count("?") == 1)
 
 
 @lru_cache(maxsize=256)

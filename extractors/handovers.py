@@ -28,10 +28,13 @@ _OWN = re.compile(
 )
 _YOU = re.compile(r"\b(?:you|over|back|him|her|them|team|it to|that to|both to)\b", re.IGNORECASE)
 
+_LONG = 140
+"""A turn of more words gives content, whatever else it does."""
 _LEAST = 4
 """So many words besides thanks, names and hand-overs make an answer."""
 _LEAST_PASSING = 14
 """So many where the floor goes on to a colleague: fewer only restate the question."""
+_SHORT_ANSWER = re.compile(r"\d|\b(?:yes|no|correct|right|exactly|absolutely|definitely)\b", re.I)
 
 
 class Act(StrEnum):
@@ -47,6 +50,8 @@ def judge_turn(
     colleagues: Collection[str] = (),
     following: Collection[str] = (),
     names: Collection[str] = (),
+    *,
+    asked: bool = False,
 ) -> Act:
     """Say what a turn does: give content, hand over to a colleague, or neither.
 
@@ -55,6 +60,7 @@ def judge_turn(
         colleagues: folded names, also short forms, of the speaker's colleagues.
         following: those of the colleague who speaks next, if one does.
         names: folded names of everybody in the call.
+        asked: whether the turn stands right behind a question, so that few words answer it.
 
     >>> judge_turn("Absolutely. Ida, you go ahead.", {"ida"}).value
     'handover'
@@ -62,7 +68,11 @@ def judge_turn(
     'courtesy'
     >>> judge_turn("Sales grew by four percent in Europe. Ida?", {"ida"}).value
     'answer'
+    >>> judge_turn("No.", asked=True).value, judge_turn("Thanks.", asked=True).value
+    ('answer', 'courtesy')
     """
+    if text.count(" ") > _LONG:
+        return Act.ANSWER
     hands_on = bool(following) and _names_one(text, following)
     passes = moderates = False
     content = 0
@@ -80,6 +90,8 @@ def judge_turn(
         if _is_about_questions(sentence, left, hands_on or passes or moderates):
             continue
         content += left
+    if asked and not (hands_on or passes or moderates or following):
+        return Act.ANSWER if content or _SHORT_ANSWER.search(text) else Act.COURTESY
     least = _LEAST_PASSING if hands_on else _LEAST
     if content > least or content == _LEAST and not (hands_on or passes or moderates):
         return Act.ANSWER

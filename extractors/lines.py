@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 PARTICLE = r"(?:de|del|della|der|den|di|du|da|dos|van|von|la|le|el|al|bin|ter|ten|zu|y)"
 _WORD = r"[^\W\d_][\w'’]*(?:[‑.-][^\W_][\w'’]*)*\.?"
@@ -23,12 +24,18 @@ class Line:
     text: str
 
 
-def split_lines(text: str, start: int = 0) -> Iterator[Line]:
-    r"""Yield the lines of a text, blank ones as well.
+@lru_cache(maxsize=4)
+def split_lines(text: str) -> tuple[Line, ...]:
+    r"""Return the lines of a text, blank ones as well.
 
     >>> [(line.start, line.text) for line in split_lines(" Ida Brandt\r\n\nGood day.")]
     [(1, 'Ida Brandt'), (13, ''), (14, 'Good day.')]
     """
+    return tuple(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    start = 0
     while start <= len(text):
         stop = text.find("\n", start)
         stop = len(text) if stop < 0 else stop

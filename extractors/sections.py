@@ -10,6 +10,9 @@ from extractors.model import ParticipantKind, Section
 from extractors.roster import Person
 from extractors.speech import cue_pattern
 
+_TAIL = 500
+"""Code points at the end of a turn in which a company speaker calls somebody."""
+
 
 def find_sections(draft: Draft, speakers: Sequence[Person]) -> list[Section]:
     """Return the section of each turn: as printed, else from the first call to ask.
@@ -34,8 +37,11 @@ def _first_question(draft: Draft, speakers: Sequence[Person]) -> int:
         operator = speakers[i].kind is ParticipantKind.OPERATOR
         if speakers[i].kind in (ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED):
             continue
-        found = find_introductions(draft.text, turn.start, turn.end, operator=operator)
-        if found and (operator and i or _follows(draft, speakers, i)):
+        if not operator and not _follows(speakers, i):
+            continue
+        start = turn.start if operator else max(turn.start, turn.end - _TAIL)
+        found = find_introductions(draft.text, start, turn.end, operator=operator)
+        if found and (i or _follows(speakers, i)):
             return i
     for i, turn in enumerate(draft.turns):
         if speakers[i].kind is ParticipantKind.ANALYST and _asks(draft.text, turn.start, turn.end):
@@ -43,7 +49,7 @@ def _first_question(draft: Draft, speakers: Sequence[Person]) -> int:
     return count
 
 
-def _follows(draft: Draft, speakers: Sequence[Person], i: int) -> bool:
+def _follows(speakers: Sequence[Person], i: int) -> bool:
     """Tell whether the next turn is the first one of an analyst or of somebody unknown."""
     if i + 1 >= len(speakers):
         return False

@@ -13,6 +13,7 @@ from extractors.roles import is_title
 from extractors.roster import Person, Roster
 
 _REACH = 6
+_TAIL = 500
 _AFTER = re.compile(
     r",?\s+(?:(?i:our|the|its|who is our|who is the|who serves as|your)\s+)?(?P<title>[^.;:?!\n()\[\]]{2,120})"
 )
@@ -42,7 +43,7 @@ def find_titles(roster: Roster, draft: Draft) -> None:
     pattern = _names(tuple(sorted({form for p in people for form in _printed(roster, p)})))
     prepared = [turn for turn in draft.turns[:40]]
     for number, turn in enumerate(prepared):
-        for found in find_handovers(draft.text, turn.start, turn.end):
+        for found in find_handovers(draft.text, max(turn.start, turn.end - _TAIL), turn.end):
             person = forms.get(fold(clean_name(draft.text[slice(*found.name)])))
             if person and found.title and (span := _cut(draft.text, found.title, pattern)):
                 _add(roster, person.titles, span)
@@ -77,7 +78,8 @@ def _beside(text: str, name: Span, start: int, end: int, names: re.Pattern[str])
         said = before["title"].rstrip(", ")
         if "--" in text[before.start() : name[0]]:
             return found
-        words = [m for m in re.finditer(r"\S+", said)]
+        past = max((match.end() for match in names.finditer(said)), default=0)
+        words = [m for m in re.finditer(r"\S+", said) if m.start() >= past]
         for i, word in enumerate(words):
             rest = said[word.start() :]
             if not is_title(word[0]):

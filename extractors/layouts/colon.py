@@ -26,7 +26,7 @@ _FULL = re.compile(r"full (?:conference call )?transcript|.{0,40}\btranscript:?"
 
 def sniff(source: Source) -> float:
     """Score the text: the share of lines that begin with a repeated name and a colon."""
-    lines = [line for line in split_lines(source.text[:400_000]) if line.text]
+    lines = [line for line in split_lines(source.text) if line.text]
     counts = _count(source.text, lines)
     repeated = sum(count for count in counts.values() if count > 1)
     if len([name for name, count in counts.items() if count > 1]) < 2 or repeated < 4:
@@ -43,7 +43,7 @@ def _count(text: str, lines: Sequence[Line]) -> Counter[str]:
 
 
 def _read(text: str, line: Line) -> Label | None:
-    found = _LINE.match(line.text)
+    found = _LINE.match(line.text) if ":" in line.text[:130] else None
     if not found:
         return None
     start = line.start + found.start("label")
@@ -57,7 +57,7 @@ def _read(text: str, line: Line) -> Label | None:
 def parse(source: Source) -> Draft:
     """Read the lists, if any, then each line with a known or repeated name before a colon."""
     text = source.text
-    lines = list(split_lines(text))
+    lines = split_lines(text)
     first = _start(lines)
     listed: list[Listed] = []
     after = 0

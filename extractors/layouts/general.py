@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from extractors.anonymous import is_anonymous, name_speakers
 from extractors.drafts import Draft, DraftTurn, Listed, Source
+from extractors.errors import LayoutError
 from extractors.headings import parse_heading
 from extractors.introductions import introduced_names
 from extractors.labels import (
@@ -25,19 +26,19 @@ from extractors.lines import Line, split_lines
 from extractors.names import clean_name, fold, same_person
 from extractors.participant_lists import parse_list, read_list_head
 from extractors.roles import label_kinds, split_role
+from extractors.speech import cue_pattern
 
 NAME = "general"
 
 NO_SPEAKERS = "no speakers are printed; the call has no turns of its own and no exchanges"
+_LEAST_CUES = 4
 _DECORATION = re.compile(r"[#>*_\[\s]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[-–]?\s*)?")
 
 
 def sniff(source: Source) -> float:
     """Score the text low, so that any layout that knows it wins; text with no words scores 0."""
     words = len(re.findall(r"[^\W\d_]{2,}", source.text[:4000]))
-    if words < 20:
-        return 0.0
-    return 0.2 if _candidates(source.text, list(split_lines(source.text))) else 0.1
+    return 0.1 if words >= 20 else 0.0
 
 
 def _bare(text: str, line: Line) -> tuple[int, int]:
@@ -95,7 +96,7 @@ def _next_text(lines: Sequence[Line], i: int) -> int | None:
 def parse(source: Source) -> Draft:
     """Read the speaker lines; a text without any gets a warning and one unidentified turn."""
     text = source.text
-    lines = list(split_lines(text))
+    lines = split_lines(text)
     listed: list[Listed] = []
     body = 0
     for i, line in enumerate(lines):
@@ -106,7 +107,7 @@ def parse(source: Source) -> Draft:
                 listed, body = listed + found, after
     labels = {i: label for i, label in _candidates(text, lines).items() if i >= body}
     if not labels:
-        return _without_speakers(text)
+        return _without_speakers(text, source.name)
     points: list[Label | Mark] = []
     skip = body
     for i in range(body, len(lines)):
@@ -142,7 +143,14 @@ def _with_role_line(
     return shift_label(label, below.end, split_role(text, (start, end))), i + 2
 
 
-def _without_speakers(text: str) -> Draft:
+def _without_speakers(text: str, name: str) -> Draft:
+    """Make one unidentified turn of a text that speaks as a call does.
+
+    Raises:
+        LayoutError: the text does not.
+    """
+    if len(cue_pattern("call").findall(text[:200_000])) < _LEAST_CUES:
+        raise LayoutError(f"{name}: holds no earnings call and no speakers; is it a transcript?")
     bare = text.strip()
     start = text.index(bare)
     turn = DraftTurn("Unidentified", start, start + len(bare))

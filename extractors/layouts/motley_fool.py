@@ -22,8 +22,9 @@ _PREPARED = re.compile(r"[*_#\s]*prepared remarks:[*_\s]*", re.IGNORECASE)
 
 def sniff(source: Source) -> float:
     """Score the text: ``Prepared Remarks:`` as a line and headers with two dashes."""
-    lines = [line.text for line in split_lines(source.text[:400_000])]
-    headers = sum(1 for line in lines if len(line) < 150 and _HEADER.fullmatch(line))
+    lines = [line.text for line in split_lines(source.text)]
+    dashed = [line for line in lines if len(line) < 150 and ("--" in line or " — " in line)]
+    headers = sum(1 for line in dashed if _HEADER.fullmatch(line))
     prepared = any(_PREPARED.fullmatch(line) for line in lines)
     if headers < 3:
         return 0.0
@@ -33,7 +34,7 @@ def sniff(source: Source) -> float:
 def parse(source: Source) -> Draft:
     """Read the headers between ``Prepared Remarks:`` and the participants at the end."""
     text = source.text
-    lines = list(split_lines(text))
+    lines = split_lines(text)
     first = _start(lines)
     last = next(
         (i for i in range(len(lines) - 1, first, -1) if _LIST.fullmatch(lines[i].text)), len(lines)

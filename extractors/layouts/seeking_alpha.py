@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.drafts import Draft, Listed, Source, Span
@@ -28,13 +28,13 @@ from extractors.roles import label_kinds, split_role
 NAME = "seeking-alpha"
 
 _COLON = re.compile(r"(?P<label>[^:\n]{2,90}):(?=\s|\Z)\s*")
-_SENTENCE_END = r"(?<=[.?!…)\]\"”’'-])\s+"
+_SENTENCE_END = tuple(".?!…)]\"”’'-")
 _DIVISION = re.compile(r"[A-Z][^.?!\n]{2,80}?(?:\.[^.?!\n]{2,40}?){0,3}Research Division(?=\s|\Z)")
 
 
 def sniff(source: Source) -> float:
     """Score the text: the two participant lists as whole lines."""
-    kinds = [read_list_head(line.text) for line in split_lines(source.text[:20_000])]
+    kinds = [read_list_head(line.text) for line in split_lines(source.text)[:600]]
     both = ParticipantKind.EXECUTIVE in kinds and ParticipantKind.ANALYST in kinds
     if both and "conference call participants" in source.text[:20_000].lower():
         return 0.85 if "===" not in source.text[:3000] else 0.4
@@ -91,7 +91,7 @@ class _Known:
 def parse(source: Source) -> Draft:
     """Read the lists, then every speaker label below them."""
     text = source.text
-    lines = list(split_lines(text))
+    lines = split_lines(text)
     listed: list[Listed] = []
     body = heading_end = i = 0
     while i < len(lines):
@@ -117,7 +117,7 @@ def parse(source: Source) -> Draft:
     return Draft(text, turns, tuple(listed), heading, notes=notes)
 
 
-def _colon_names(lines: list[Line]) -> dict[str, int]:
+def _colon_names(lines: Sequence[Line]) -> dict[str, int]:
     counts = name_lines(lines)
     for line in lines:
         found = _COLON.match(line.text)
@@ -126,10 +126,8 @@ def _colon_names(lines: list[Line]) -> dict[str, int]:
     return counts
 
 
-def _points(text: str, lines: list[Line], body: int, known: _Known) -> Iterator[Label | Mark]:
-    glued = re.compile(
-        rf"{_SENTENCE_END}(?P<name>{'|'.join(_glued_names(text, known))})\Z", re.IGNORECASE
-    )
+def _points(text: str, lines: Sequence[Line], body: int, known: _Known) -> Iterator[Label | Mark]:
+    glued = _glued_names(text, known)
     skip = body
     for i in range(body, len(lines)):
         line = lines[i]
@@ -143,10 +141,10 @@ def _points(text: str, lines: list[Line], body: int, known: _Known) -> Iterator[
             continue
         label = _label_at(text, line, known)
         if label is None and len(line.text) > 12:
-            found = glued.search(line.text)
-            if found and _opens(lines, i, known):
-                start, end = line.start + found.start("name"), line.start + found.end("name")
-                label = Label(line.text[found.start("name") :], start, end, (start, end))
+            length = _glued(line.text, glued)
+            if length and _opens(lines, i, known):
+                start = line.end - length
+                label = Label(text[start : line.end], start, line.end, (start, line.end))
         if label is None:
             continue
         if label.end >= line.end:
@@ -154,15 +152,24 @@ def _points(text: str, lines: list[Line], body: int, known: _Known) -> Iterator[
         yield label
 
 
-def _glued_names(text: str, known: _Known) -> list[str]:
+def _glued(line: str, names: frozenset[str]) -> int:
+    """Return the length of a name that stands behind the last sentence of a line, or 0."""
+    tail = line[-80:].split(" ")
+    for count in range(1, min(len(tail), 7)):
+        said = " ".join(tail[-count:])
+        if said.casefold() in names and tail[-count - 1][-1:] in _SENTENCE_END:
+            return len(said)
+    return 0
+
+
+def _glued_names(text: str, known: _Known) -> frozenset[str]:
     printed = [text[slice(*entry.name)] for entry in known.names.values() if entry]
     fixed = [label for label in label_kinds() if " " in label or label == "operator"]
     plain = [name for name in known.counts if is_name_line(name) and fold(name) in known.introduced]
-    names = sorted({*printed, *fixed, *plain}, key=lambda name: (-len(name), name))
-    return [re.escape(name) for name in names]
+    return frozenset(name.casefold() for name in (*printed, *fixed, *plain))
 
 
-def _opens(lines: list[Line], i: int, known: _Known) -> bool:
+def _opens(lines: Sequence[Line], i: int, known: _Known) -> bool:
     """Tell whether a name at the end of a paragraph opens a turn: a role or a blank line follows."""
     if i + 1 >= len(lines):
         return False
@@ -215,7 +222,7 @@ def _role_spans(known: _Known) -> Iterator[Span]:
 
 
 def _with_role_line(
-    text: str, lines: list[Line], i: int, label: Label, known: _Known
+    text: str, lines: Sequence[Line], i: int, label: Label, known: _Known
 ) -> tuple[Label, int]:
     """Take the line below a name that holds the speaker's role or firm into the label."""
     if i + 1 >= len(lines) or not lines[i + 1].text:

@@ -29,7 +29,7 @@ _LEADERS = re.compile(r"\.{5,}")
 
 def sniff(source: Source) -> float:
     """Score the text: ``Call Participants`` over blocks of executives and analysts."""
-    lines = [line.text.lower() for line in split_lines(source.text[:60_000])]
+    lines = [line.text.lower() for line in split_lines(source.text)[:1500] if len(line.text) < 40]
     heads = {"executives", "analysts"} & set(lines)
     if "call participants" not in lines or not heads:
         return 0.0
@@ -40,7 +40,7 @@ def sniff(source: Source) -> float:
 def parse(source: Source) -> Draft:
     """Read the two blocks, then every name line that a listed or unnamed speaker has."""
     text = source.text
-    lines = list(split_lines(text))
+    lines = split_lines(text)
     listed: list[Listed] = []
     body = i = 0
     head = len(lines)

@@ -22,7 +22,8 @@ _END = re.compile(r"(?:definitions|disclaimer)\b", re.IGNORECASE)
 def sniff(source: Source) -> float:
     """Score the text: its name, rules, and speaker lines with a number."""
     text = source.text
-    numbered = sum(1 for line in split_lines(text[:200_000]) if _NUMBER.fullmatch(line.text))
+    ends = [line.text for line in split_lines(text) if line.text.endswith("]")]
+    numbered = sum(1 for line in ends if _NUMBER.fullmatch(line))
     if numbered < 2:
         return 0.0
     named = "StreetEvents" in text or "Edited Transcript" in text or "Participiants" in text
@@ -32,7 +33,7 @@ def sniff(source: Source) -> float:
 def parse(source: Source) -> Draft:
     """Read the participant blocks and the numbered speaker lines."""
     text = source.text
-    lines = list(split_lines(text))
+    lines = split_lines(text)
     listed: list[Listed] = []
     first = len(lines)
     for i, line in enumerate(lines):
@@ -82,7 +83,7 @@ def _index(lines: Sequence[Line], first: int) -> int:
 
 
 def _label(text: str, line: Line, listed: Sequence[Listed]) -> Label | None:
-    found = _NUMBER.fullmatch(line.text)
+    found = _NUMBER.fullmatch(line.text) if line.text.endswith("]") else None
     if not found:
         return None
     start, end = line.start, line.start + found.end("label")
