@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from dataclasses import asdict, dataclass
@@ -9,10 +10,27 @@ from pathlib import Path
 
 from extractors.model import Extraction
 from extractors.records import write_records
-from graph.assemble import write_nquads
+from graph.assemble import assemble
+from graph.exports import export, for_spreadsheet
+from graph.library import run_named
 from graph.page import page_html
+from graph.store import Store
 
 RUN_FILE = "run.json"
+EXPORTS = (("trig", "graph.trig"), ("graphml", "graph.graphml"))
+TABLES = (
+    "clinical-results",
+    "conflicts",
+    "deal-terms",
+    "exchanges",
+    "financial-figures",
+    "guidance-by-due-date",
+    "participants",
+    "pipeline",
+    "questions",
+    "status-changes",
+)
+"""The named queries that are written as ``tables/*.csv``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +72,30 @@ def write_folder(extraction: Extraction, output: Path, run: Run) -> Path:
         extraction.transcript.text, encoding="utf-8", errors="replace", newline=""
     )
     write_records(extraction, new / "statements.jsonl")
-    write_nquads(extraction, new / "graph.nq")
+    lines = assemble(extraction)
+    (new / "graph.nq").write_text("".join(lines), encoding="utf-8", newline="")
+    with Store.memory() as store:
+        store.put_call(folder.name, lines)
+        for format, name in EXPORTS:
+            export(store, format, new / name)
+        _write_tables(store, new / "tables")
     (new / "graph.html").write_text(page_html([extraction]), encoding="utf-8", newline="\n")
     (new / RUN_FILE).write_text(json.dumps(asdict(run), indent=1) + "\n", encoding="utf-8")
     _replace(new, folder)
     return folder
+
+
+def _write_tables(store: Store, folder: Path) -> None:
+    folder.mkdir()
+    for name in TABLES:
+        result = run_named(store, name)
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(result.columns())
+            for row in result.to_rows():
+                writer.writerow(
+                    [for_spreadsheet("" if cell is None else str(cell)) for cell in row]
+                )
 
 
 def _replace(new: Path, folder: Path) -> None:

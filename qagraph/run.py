@@ -192,17 +192,22 @@ def build(
         workers, engine = 1, "local"  # only this process has the standard input
     with only_writer(folder):
         mend_folders(folder)
-        results = []
-        for built in map_files(work, files, workers, engine, scheduler):
-            results.append(built)
-            if on_built:
-                on_built(built)
+        results = _watch(map_files(work, files, workers, engine, scheduler), on_built)
         KnowledgeGraph.load(folder, _to_load(results, folder))
     if problems := [built.problem for built in results if built.problem]:
         if not any(built.call for built in results):
             _leave_no_trace(folder)
         raise BuildError(problems)
     return KnowledgeGraph.open(folder)
+
+
+def _watch(stream: Iterator[Built], on_built: Callable[[Built], None] | None) -> list[Built]:
+    results = []
+    for built in stream:
+        results.append(built)
+        if on_built:
+            on_built(built)
+    return results
 
 
 def _leave_no_trace(folder: Path) -> None:

@@ -14,7 +14,10 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 
 from graph.errors import ExportError
+from graph.exports._text import for_spreadsheet
 from graph.store import Store
+
+__all__ = ["export", "for_spreadsheet", "formats"]
 
 
 @cache
