@@ -151,7 +151,7 @@ def term(name: str) -> str:
     >>> term("askdBy")
     Traceback (most recent call last):
         ...
-    graph.errors.UnknownTermError: the ontology has no term 'askdBy'; did you mean askedBy or answeredBy?
+    graph.errors.UnknownTermError: the ontology has no term 'askdBy'; did you mean ...
     """
     known = ontology()
     if name not in known:

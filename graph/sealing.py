@@ -1,7 +1,7 @@
 """Take the network away from a process, by the kernel, where the kernel can (Linux).
 
-What runs afterwards in the process, and in every process that it starts, cannot get it back. Only the
-standard library is used, since this runs in small processes of its own.
+What runs afterwards in the process, and in every process that it starts, cannot get it back. Only
+the standard library is used, since this runs in small processes of its own.
 """
 
 from __future__ import annotations
@@ -16,26 +16,14 @@ _LOAD, _JUMP_IF_EQUAL, _JUMP_IF_GREATER, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | 13, 0x80000000  # 13 is EACCES
 _OTHER_NUMBERS = 0x40000000  # the x32 way of calling the same kernel
 
+_NAMES = ("socket", "connect", "execve", "execveat", "ptrace", "uring")
 _MACHINES = {
-    "x86_64": (
-        0xC000003E,
-        {"socket": 41, "connect": 42, "execve": 59, "execveat": 322, "ptrace": 101, "uring": 425},
-    ),
-    "aarch64": (
-        0xC00000B7,
-        {
-            "socket": 198,
-            "connect": 203,
-            "execve": 221,
-            "execveat": 281,
-            "ptrace": 117,
-            "uring": 425,
-        },
-    ),
+    "x86_64": (0xC000003E, dict(zip(_NAMES, (41, 42, 59, 322, 101, 425), strict=True))),
+    "aarch64": (0xC00000B7, dict(zip(_NAMES, (198, 203, 221, 281, 117, 425), strict=True))),
 }
 """The kernel's number of the machine, and of the calls that can be refused."""
 
-EVERYTHING = ("socket", "connect", "execve", "execveat", "ptrace", "uring")
+EVERYTHING = _NAMES
 """No sockets, no other programs."""
 
 OUTWARD = ("connect", "ptrace", "uring")
