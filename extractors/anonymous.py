@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
-from extractors.drafts import Draft, Note, Span
-from extractors.introductions import find_handovers, find_introductions
+from extractors.drafts import Draft, DraftTurn, Note, Span
+from extractors.introductions import Introduction, find_handovers, find_introductions
 from extractors.model import ParticipantKind
 from extractors.names import clean_name, fold
 from extractors.roles import is_title
@@ -64,11 +65,29 @@ def name_speakers(draft: Draft) -> Draft:
     return replace(draft, turns=tuple(turns), notes=tuple(notes))
 
 
+_LONGEST = 1200
+"""Code points of the longest turn in which an analyst is called: operators are brief."""
+
+
+def _calls(draft: Draft, turn: DraftTurn) -> tuple[Introduction, ...]:
+    if turn.end - turn.start > _LONGEST:
+        return ()
+    return _found(draft.text, turn.start, turn.end)
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str, start: int, end: int) -> tuple[Introduction, ...]:
+    said = text[start:end]
+    if "question" not in said and "line" not in said and "next" not in said.lower():
+        return ()
+    return find_introductions(text, start, end)
+
+
 def _operator(draft: Draft) -> str | None:
     """Return who calls most analysts, or who says the words of an operator."""
     calls: Counter[str] = Counter()
     for turn in draft.turns:
-        found = find_introductions(draft.text, turn.start, turn.end)
+        found = _calls(draft, turn)
         calls[turn.name] += len(found) + bool(
             cue_pattern("operator").search(draft.text, turn.start, turn.end)
         )
@@ -101,7 +120,7 @@ def _votes(draft: Draft, operator: str | None) -> dict[str, Counter[Span]]:
         following = draft.turns[i + 1]
         if following.name == turn.name:
             continue
-        called = find_introductions(draft.text, turn.start, turn.end)
+        called = _calls(draft, turn)
         if turn.name == operator and called:
             if name := called[-1].name:
                 vote(following.name, name, 10)
@@ -150,7 +169,7 @@ def _unheard(draft: Draft, operator: str | None) -> set[str]:
     """Return who speaks after a call whose name was not understood."""
     found = set()
     for turn, following in pairwise(draft.turns):
-        called = find_introductions(draft.text, turn.start, turn.end)
+        called = _calls(draft, turn)
         if turn.name == operator and called and called[-1].name is None:
             found.add(following.name)
     return found

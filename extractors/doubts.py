@@ -74,6 +74,8 @@ def _of_operator(
     if people[turn.speaker].kind is not ParticipantKind.OPERATOR:
         return
     text = transcript.text
+    if not turn.index:
+        return
     cue = cue_pattern("asks").search(text, turn.start, turn.end)
     if cue:
         following = next(

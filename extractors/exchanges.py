@@ -19,7 +19,7 @@ from extractors.model import (
     Turn,
 )
 from extractors.names import clean_name, first_name_forms, fold
-from extractors.speech import cue_pattern
+from extractors.speech import has_cue
 
 _COMPANY = (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
 _MARGIN = 300
@@ -45,7 +45,12 @@ def thread_exchanges(transcript: Transcript) -> tuple[Exchange, ...]:
     """
     people = {person.id: person for person in transcript.participants}
     groups = _merge(_group(transcript, people))
-    return tuple(_exchange(transcript, index, group, people) for index, group in enumerate(groups))
+    everybody = frozenset(form for person in people.values() for form in _forms(person))
+    company = [person for person in people.values() if person.kind in _COMPANY]
+    names = frozenset(form for person in company for form in _forms(person)), everybody
+    return tuple(
+        _exchange(transcript, index, group, people, names) for index, group in enumerate(groups)
+    )
 
 
 def _group(transcript: Transcript, people: _People) -> list[_Group]:
@@ -93,14 +98,10 @@ def _closes(transcript: Transcript, turn: Turn, group: _Group) -> bool:
     """Tell whether a turn ends the session: words of closing and somebody has asked."""
     if not group.asked:
         return False
-    pattern = cue_pattern("close")
-    if turn.end - turn.start < 2 * _MARGIN:
-        return bool(pattern.search(transcript.text, turn.start, turn.end))
-    first, last = turn.start + _MARGIN, turn.end - _MARGIN
-    return bool(
-        pattern.search(transcript.text, turn.start, first)
-        or pattern.search(transcript.text, last, turn.end)
-    )
+    text = transcript.text[turn.start : turn.end].lower()
+    if len(text) < 2 * _MARGIN:
+        return has_cue("close", text)
+    return has_cue("close", text[:_MARGIN]) or has_cue("close", text[-_MARGIN:])
 
 
 def _begins(transcript: Transcript, group: _Group, turn: Turn, people: _People) -> bool:
@@ -131,14 +132,20 @@ def _stands_in(group: _Group) -> bool:
     return bool(group.announcement and group.announcement.on_behalf_of)
 
 
-def _exchange(transcript: Transcript, index: int, group: _Group, people: _People) -> Exchange:
+def _exchange(
+    transcript: Transcript,
+    index: int,
+    group: _Group,
+    people: _People,
+    names: tuple[frozenset[str], frozenset[str]],
+) -> Exchange:
     first = group.asked[0]
     answers: list[Turn] = []
     handovers: list[int] = []
     for position, turn in enumerate(group.turns):
         if turn.index in group.asked or turn.index < first:
             continue
-        act = _judge(transcript, group.turns, position, people)
+        act = _judge(transcript, group.turns, position, people, names)
         if act is Act.ANSWER:
             answers.append(turn)
         elif act is Act.HANDOVER:
@@ -157,25 +164,25 @@ def _exchange(transcript: Transcript, index: int, group: _Group, people: _People
     )
 
 
-def _judge(transcript: Transcript, turns: Sequence[Turn], position: int, people: _People) -> Act:
+def _judge(
+    transcript: Transcript,
+    turns: Sequence[Turn],
+    position: int,
+    people: _People,
+    names: tuple[frozenset[str], frozenset[str]],
+) -> Act:
     turn = turns[position]
     speaker = people[turn.speaker]
     if speaker.kind is ParticipantKind.OPERATOR:
         return Act.COURTESY
     own = _forms(speaker)
-    colleagues = {
-        form
-        for person in people.values()
-        if person.id != turn.speaker and person.kind in _COMPANY
-        for form in _forms(person)
-        if form not in own
-    }
+    company, everybody = names
+    colleagues = company - own
     following: frozenset[str] = frozenset()
     if position + 1 < len(turns):
         other = people[turns[position + 1].speaker]
         if other.id != turn.speaker and other.kind in _COMPANY:
             following = _forms(other) - own
-    everybody = {form for person in people.values() for form in _forms(person)}
     text = transcript.text[turn.start : turn.end]
     return judge_turn(
         text, colleagues, following, everybody, asked=_follows_question(transcript, turns, position, people)

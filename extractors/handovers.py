@@ -7,7 +7,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from extractors.names import fold
-from extractors.speech import cue_pattern
+from extractors.speech import has_cue, lower_pattern
 
 _SENTENCE = re.compile(r"[^.?!…\n]+(?:\.(?=\S)[^.?!…\n]+)*[.?!…]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -77,10 +77,11 @@ def judge_turn(
     passes = moderates = False
     content = 0
     for sentence in _SENTENCE.findall(_MARK.sub(" ", text)):
-        if cue_pattern("close").search(sentence):
+        lowered = sentence.lower()
+        if has_cue("close", lowered):
             moderates = True
             break
-        if cue_pattern("next").search(sentence):
+        if has_cue("next", lowered):
             moderates = True
             continue
         if _passes(sentence, _names_one(sentence, colleagues), hands_on):
@@ -109,9 +110,10 @@ def _passes(sentence: str, named: bool, hands_on: bool) -> bool:
     (True, False)
     """
     words = len(_WORD.findall(sentence))
-    cue = bool(cue_pattern("hand over").search(sentence))
+    lowered = sentence.lower()
+    cue = has_cue("hand over", lowered)
     if named:
-        if cue or cue_pattern("asks to say").search(sentence):
+        if cue or has_cue("asks to say", lowered):
             return words <= 60
         if words <= 5:
             return True
@@ -125,16 +127,16 @@ def _passes(sentence: str, named: bool, hands_on: bool) -> bool:
 
 def _left(sentence: str, names: Collection[str]) -> int:
     """Count the words besides courtesy and names; thanks with a few words more count nothing."""
-    rest = cue_pattern("courtesy").sub(" ", sentence)
+    rest = lower_pattern("courtesy").sub(" ", sentence.lower())
     left = sum(1 for word in _WORD.findall(rest) if fold(word) not in names)
-    if re.search(r"\bthank", sentence, re.IGNORECASE) and left <= 8:
+    if "thank" in sentence.lower() and left <= 8:
         return 0
     return left
 
 
 def _is_about_questions(sentence: str, left: int, moderates: bool) -> bool:
     """Tell whether a sentence only speaks of the questions, as one who passes them on does."""
-    if cue_pattern("praise").search(sentence) and left <= 24:
+    if has_cue("praise", sentence.lower()) and left <= 24:
         return True
     if not moderates:
         return False
@@ -148,5 +150,7 @@ def is_polite(text: str) -> bool:
     >>> is_polite("Great. Thank you."), is_polite("And what of the margin?")
     (True, False)
     """
-    rest = cue_pattern("courtesy").sub(" ", _MARK.sub(" ", text))
-    return len(_WORD.findall(rest)) <= 3 and "?" not in text
+    if "?" in text or text.count(" ") > 30:
+        return False
+    rest = lower_pattern("courtesy").sub(" ", _MARK.sub(" ", text).lower())
+    return len(_WORD.findall(rest)) <= 3

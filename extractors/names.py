@@ -17,6 +17,7 @@ _MARKS = re.compile(r"\s*[\[(]\s*(?:ph|indiscernible|inaudible|sp)\s*[\])]", re.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
+@cache
 def clean_name(name: str) -> str:
     """Take titles, degrees and marks of doubt off a name.
 

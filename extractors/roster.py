@@ -44,6 +44,7 @@ class Roster:
         self.text = text
         self.people: list[Person] = []
         self._found: dict[str, Person] = {}
+        self._forms: dict[int, tuple[int, set[str]]] = {}
 
     def find(self, name: str) -> Person | None:
         """Return the one person whose name fits, or None where none or several do."""
@@ -73,8 +74,11 @@ class Roster:
 
     def forms(self, person: Person) -> set[str]:
         """Return the folded names that a person goes by."""
-        printed = {fold(clean_name(self.text[slice(*span)])) for span in person.aliases}
-        return printed | {fold(person.name)}
+        known = self._forms.get(id(person))
+        if known is None or known[0] != len(person.aliases):
+            printed = {fold(clean_name(self.text[slice(*span)])) for span in person.aliases}
+            known = self._forms[id(person)] = len(person.aliases), printed | {fold(person.name)}
+        return known[1]
 
     def add(self, name: str, kind: ParticipantKind | None = None) -> Person:
         """Return the person whose name fits, new where there is none."""

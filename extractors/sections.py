@@ -8,7 +8,7 @@ from extractors.drafts import Draft
 from extractors.introductions import find_introductions
 from extractors.model import ParticipantKind, Section
 from extractors.roster import Person
-from extractors.speech import cue_pattern
+from extractors.speech import has_cue
 
 _TAIL = 500
 """Code points at the end of a turn in which a company speaker calls somebody."""
@@ -63,4 +63,4 @@ def _follows(speakers: Sequence[Person], i: int) -> bool:
 
 
 def _asks(text: str, start: int, end: int) -> bool:
-    return "?" in text[start:end] or bool(cue_pattern("question").search(text, start, end))
+    return "?" in text[start:end] or has_cue("question", text[start:end].lower())

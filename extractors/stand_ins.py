@@ -40,6 +40,13 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
+def _cues() -> re.Pattern[str]:
+    """Match what any stand-in must say, in lower case; most turns end here."""
+    words = alternation(row["cue"] for row in load_rows("stand_ins.tsv"))
+    return re.compile(rf"\b{words}\b|(?:this is|it['’]s|my name is|i['’]m)\s[^.?!]{{2,60}}?\sfor\s")
+
+
+@cache
 def _plain() -> re.Pattern[str]:
     mark = r"\[\s*(?:indiscernible|inaudible|ph)\s*\]"
     return re.compile(
@@ -67,6 +74,8 @@ def find_stand_in(text: str, start: int, end: int) -> StandIn | None:
     True
     """
     reach = min(end, start + _REACH)
+    if not _cues().search(text[start:reach].lower()):
+        return None
     match = _pattern().search(text, start, reach) or _plain().search(text, start, reach)
     if not match:
         return None
