@@ -14,9 +14,9 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 def utf16_offsets(text: str) -> Callable[[int], int]:
-    """Return a function from code point offsets of ``text`` to UTF-16 offsets.
+    r"""Return a function from code point offsets of ``text`` to UTF-16 offsets.
 
-    >>> at = utf16_offsets("a\\N{DNA DOUBLE HELIX}b")
+    >>> at = utf16_offsets("a\N{DNA DOUBLE HELIX}b")
     >>> at(1), at(2), at(3)
     (1, 3, 4)
     """

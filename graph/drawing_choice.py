@@ -23,7 +23,8 @@ PEOPLE = ("Analyst", "Executive", "Question", "Issuer")
 def choose_calm(drawing: Drawing) -> Drawing:
     """Mark the nodes of the first look: who asks, what is asked, and what is talked about most.
 
-    >>> choose_calm(Drawing("", (), (DrawnNode("target/cd22", "Target", "CD22"),), ())).nodes[0].calm
+    >>> lonely = Drawing("", (), (DrawnNode("target/cd22", "Target", "CD22"),), ())
+    >>> choose_calm(lonely).nodes[0].calm
     False
     """
     degree = _degrees(drawing)
@@ -160,6 +161,10 @@ def _find(drawing: Drawing, name: str) -> str:
         for node in drawing.nodes:
             if test(node):
                 return node.id
-    near = [node.label for node in drawing.nodes if wanted in node.label.casefold()]
+    near = [
+        node.label
+        for node in drawing.nodes
+        if node.kind != "Question" and wanted in node.label.casefold()
+    ]
     hint = f"; near: {', '.join(sorted(near)[:5])}" if near else ""
     raise GraphError(f"nothing is called {name!r}{hint}")

@@ -34,6 +34,7 @@ SCRIPTS = (
     "state.js",
     "visible.js",
     "shapes.js",
+    "nearby.js",
     "canvas.js",
     "words.js",
     "panel.js",
@@ -200,6 +201,7 @@ def _look(drawing: Drawing, placement: Placement) -> dict[str, Any]:
                 "light": style.colour[0],
                 "dark": style.colour[1],
                 "shape": style.shape,
+                "column": style.overview if len(drawing.calls) > 1 else style.call,
             }
         )
     captions = [[c.kind, c.band, c.x, c.y] for c in placement.headings]

@@ -200,7 +200,7 @@ class _Row:
 
 
 def _rows(drawing: Drawing, shown: Sequence[DrawnNode]) -> dict[str, _Row]:
-    """Give each analyst a row, in the order of the call; the values repeat for firm and questions."""
+    """Give each analyst a row, in the order of the call; firm and questions lead to it too."""
     kinds = {node.id: node.kind for node in shown}
     asked: dict[str, list[str]] = {}
     for edge in drawing.edges:

@@ -11,6 +11,10 @@
   let lit = null; // ids that stand out while the others fade; null = none fade
   let litEdges = new Set();
   let path = [];
+  let near = null; // places of a neighbourhood, while one is shown
+
+  /** Where a node stands now. */
+  qa.spot = (id) => near?.spots.get(id) ?? qa.nodes.get(id);
 
   /** Read the colours of the style sheet, again after each change of theme. */
   const readPaint = () => {
@@ -110,13 +114,18 @@
     return ([...qa.nodes.values()].filter((node) => node.kind === kind).length === 1 ? label : plural).toUpperCase();
   };
 
+  /** The captions of what is shown: [kind, x, y]. */
+  qa.captions = () => {
+    if (near) return near.captions;
+    const blocks = new Set([...shown.nodes].map((id) => {
+      const node = qa.nodes.get(id);
+      return `${node.kind} ${node.calm ? 0 : 1}`;
+    }));
+    return qa.drawing.captions.filter(([kind, band]) => blocks.has(`${kind} ${band}`)).map(([kind, , x, y]) => [kind, x, y]);
+  };
+
   /** Captions over the classes, in words, where at least one node of the block is shown. */
   const drawCaptions = (ctx) => {
-    const blocks = new Map();
-    for (const id of shown.nodes) {
-      const node = qa.nodes.get(id);
-      blocks.set(`${node.kind} ${node.calm ? 0 : 1}`, true);
-    }
     ctx.save();
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
@@ -126,8 +135,7 @@
     ctx.lineWidth = 5;
     ctx.lineJoin = "round";
     ctx.letterSpacing = "0.6px";
-    for (const [kind, band, x, y] of qa.drawing.captions) {
-      if (!blocks.has(`${kind} ${band}`)) continue;
+    for (const [kind, x, y] of qa.captions()) {
       const words = qa.caption(kind);
       ctx.strokeText(words, x, y);
       ctx.fillText(words, x, y);
@@ -170,14 +178,20 @@
     shown = qa.visible();
     const gone = [...before.nodes].filter((id) => !shown.nodes.has(id));
     const come = [...shown.nodes].filter((id) => !before.nodes.has(id));
+    const was = near;
+    near = qa.state.hops > 0 && qa.state.node ? qa.nearby(shown.nodes) : null;
     const lost = [...before.edges].filter((id) => !shown.edges.has(id));
     lines.remove(lost);
     for (const id of lost) looks.delete(id);
     dots.remove(gone);
     dots.add(come.map((id) => {
       const node = qa.nodes.get(id);
-      return { id, x: node.x, y: node.y, shape: "custom", ctxRenderer: renderer(node) };
+      const { x, y } = qa.spot(id);
+      return { id, x, y, shape: "custom", ctxRenderer: renderer(node) };
     }));
+    if (near || was) {
+      for (const id of shown.nodes) network.moveNode(id, qa.spot(id).x, qa.spot(id).y);
+    }
     const fresh = [...shown.edges].filter((id) => !before.edges.has(id));
     lines.add(fresh.map((id) => {
       const edge = qa.edges.get(id);
@@ -216,6 +230,7 @@
           }
         }
       }
+      if (near) lit = null; // in a neighbourhood nothing fades
     } else if (edge !== "") {
       const line = qa.edges.get(Number(edge));
       lit = new Set([line.from, line.to]);
@@ -225,7 +240,7 @@
 
   /** Show all of the shown nodes, not larger than life. */
   qa.fit = (ids = shown.nodes) => {
-    const boxes = [...ids].map((id) => qa.nodes.get(id)).filter(Boolean);
+    const boxes = [...ids].filter((id) => qa.nodes.has(id)).map((id) => ({ ...qa.nodes.get(id), x: qa.spot(id).x, y: qa.spot(id).y }));
     if (!boxes.length || !host.clientWidth) return;
     const x0 = Math.min(...boxes.map((n) => n.x - n.w / 2));
     const x1 = Math.max(...boxes.map((n) => n.x + n.w / 2));
@@ -237,7 +252,7 @@
 
   /** Bring a node into sight if it is not. */
   const reveal = (id) => {
-    const node = qa.nodes.get(id);
+    const node = qa.spot(id);
     const at = network.canvasToDOM({ x: node.x, y: node.y });
     const margin = 40;
     if (at.x < margin || at.y < margin || at.x > host.clientWidth - margin || at.y > host.clientHeight - margin) {
@@ -252,10 +267,10 @@
 
   /** Go to the nearest shown node in a direction, for the arrow keys. */
   qa.step = (dx, dy) => {
-    const from = qa.nodes.get(qa.state.node) ?? { x: -1e6, y: -1e6, id: null };
+    const from = qa.state.node ? { ...qa.spot(qa.state.node), id: qa.state.node } : { x: -1e6, y: -1e6, id: null };
     let best = null;
     for (const id of shown.nodes) {
-      const node = qa.nodes.get(id);
+      const node = qa.spot(id);
       if (id === from.id) continue;
       const [x, y] = [node.x - from.x, node.y - from.y];
       const along = x * dx + y * dy;
@@ -308,7 +323,7 @@
     network.on("dragStart", () => { tip.hidden = true; });
     network.on("doubleClick", ({ nodes: [id] }) => { if (id !== undefined) qa.set({ hops: qa.state.hops ? 0 : 1 }); });
     network.on("dragEnd", ({ nodes: ids }) => {
-      for (const [id, at] of Object.entries(network.getPositions(ids))) Object.assign(qa.nodes.get(id), at);
+      for (const [id, at] of Object.entries(network.getPositions(ids))) Object.assign(qa.spot(id), at);
     });
     let width = host.clientWidth;
     new ResizeObserver(() => {
@@ -321,7 +336,7 @@
       if (changed.has("theme")) { readPaint(); looks.clear(); }
       highlight();
       refresh();
-      if (changed.has("hops") || (moved && !qa.state.node)) qa.fit();
+      if (changed.has("hops") || (qa.state.hops && changed.has("node")) || (moved && !qa.state.node)) qa.fit();
       else if (path.length > 1) qa.fit(lit);
       else if (changed.has("node") && qa.state.node) reveal(qa.state.node);
     });

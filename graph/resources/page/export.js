@@ -51,14 +51,14 @@
   /** The picture as SVG, with real text. */
   qa.svg = () => {
     const { nodes, edges } = qa.shown();
-    const all = [...nodes].map((id) => qa.nodes.get(id));
+    const all = [...nodes].map((id) => ({ ...qa.nodes.get(id), x: qa.spot(id).x, y: qa.spot(id).y }));
     const x0 = Math.min(...all.map((n) => n.x - n.w / 2)) - 20;
     const y0 = Math.min(...all.map((n) => n.y - n.h / 2)) - 50;
     const w = Math.max(...all.map((n) => n.x + n.w / 2)) + 20 - x0;
     const h = Math.max(...all.map((n) => n.y + n.h / 2)) + 20 - y0;
     const lines = [...edges].map((id) => {
       const edge = qa.edges.get(id);
-      const [a, b] = [qa.nodes.get(edge.from), qa.nodes.get(edge.to)];
+      const [a, b] = [qa.spot(edge.from), qa.spot(edge.to)];
       return tag("line", { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: qa.paint["line-strong"], "stroke-opacity": qa.isTalk(edge) ? 0.35 : 0.6 });
     });
     const chips = all.map((node) => {
@@ -70,8 +70,7 @@
           : [tag("path", { d: qa.shapePath(qa.kind(node.kind).shape, 5), fill: colour, transform: `translate(${13 - node.w / 2} 0)` }),
             ...node.lines.map((line, i) => tag("text", { x: 23 - node.w / 2, y: (i - (node.lines.length - 1) / 2) * 16 + 4.5 }, line))]);
     });
-    const captions = qa.drawing.captions.filter(([kind, band]) => all.some((n) => n.kind === kind && n.calm === (band === 0)))
-      .map(([kind, , x, y]) => tag("text", { x, y: y + 4, "font-size": 11, "font-weight": 650, fill: qa.paint.muted }, qa.caption(kind)));
+    const captions = qa.captions().map(([kind, x, y]) => tag("text", { x, y: y + 4, "font-size": 11, "font-weight": 650, fill: qa.paint.muted }, qa.caption(kind)));
     const svg = tag("svg", { viewBox: `${x0} ${y0} ${w} ${h}`, width: w, height: h, "font-family": "system-ui, sans-serif", "font-size": 13, fill: qa.paint.ink },
       tag("rect", { x: x0, y: y0, width: w, height: h, fill: qa.paint.ground }), lines, captions, chips);
     return new XMLSerializer().serializeToString(svg);

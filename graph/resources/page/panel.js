@@ -10,7 +10,7 @@
   qa.nodeButton = (id, label = null) => {
     const node = qa.nodes.get(id);
     if (!node) return el("span", { class: "plain" }, label ?? String(id));
-    return el("button", { type: "button", class: (label ?? node.label).length < 24 ? "node short" : "node", title: `${qa.kind(node.kind).label}: ${node.label}`,
+    return el("button", { type: "button", class: (label ?? node.label).length < 17 ? "node short" : "node", title: `${qa.kind(node.kind).label}: ${node.label}`,
       on: { click: (event) => { event.stopPropagation(); qa.showNode(id); } } }, qa.swatch(node.kind), label ?? node.label);
   };
 
@@ -230,7 +230,7 @@
     const question = qa.questionById.get(node);
     const content = question ? questionPage(question)
       : node ? nodePage(qa.nodes.get(node))
-        : edge !== "" ? edgePage(qa.edges.get(Number(edge))) : qa.homePage();
+        : edge !== "" ? edgePage(qa.edges.get(Number(edge))) : [way(), qa.homePage()];
     qa.fill(host, node || edge !== "" ? button("← The call at a glance", () => qa.set({ node: "", edge: "", path: "", hops: 0 }), { class: "quiet back" }) : null, content);
     host.scrollTop = 0;
   };
