@@ -16,6 +16,7 @@ from importlib.resources import files
 from extractors.context import CallContext, Sentence
 from extractors.model import EntityId, EntityType, Mention
 from extractors.relations._masking import MaskedSentence, Slot, mask
+from extractors.relations._medicines import load_aids
 from extractors.relations._rules import load_words
 
 _PROGRAMS = frozenset({EntityType.PROGRAM, EntityType.DRUG})
@@ -173,9 +174,7 @@ def _begin_paragraph(state: _State) -> None:
             state.last.pop(kind, None)
 
 
-def _set_topics(
-    state: _State, sentence: Sentence, named: tuple[Slot, ...], opens: bool
-) -> None:
+def _set_topics(state: _State, sentence: Sentence, named: tuple[Slot, ...], opens: bool) -> None:
     found_heading = _match_heading(sentence.text)
     if found_heading is None:
         return
@@ -186,6 +185,8 @@ def _set_topics(
         # Also one without a topic ("Turning to our financials") closes the topic before it.
         state.topics.clear()
         state.last.clear()
+    # Any heading, also a mere "Finally", ends what the sentences before were about.
+    state.recent = ()
     programs = {s.entity for s in head if s.type in _PROGRAMS}
     for kind in _TOPICS:
         slots = [s for s in head if s.type in _kinds(kind)]
@@ -262,7 +263,7 @@ def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> 
         topic = state.topics.get(kind)
         if topic is None and kind is EntityType.PROGRAM:
             last = state.recent if state.age <= _MEMORY else ()
-            alone = len({s.entity for s in last}) == 1 and last[0].type is EntityType.PROGRAM
+            alone = len({s.entity for s in last}) == 1 and last[0].entity not in load_aids()
             topic = last[0] if alone else None
         kinds = _kinds(kind)
         if topic is not None and not present & kinds and topic.source is not None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from extractors.lexicon import load_lexicon
-from extractors.model import EntityId, EntityType, Mention
+from extractors.model import EntityId, Mention
+from extractors.relations._medicines import MEDICINES, load_substances
 from extractors.relations._view import CallView
-
-MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 
 
 def first_mentions(view: CallView) -> dict[EntityId, Mention]:
@@ -18,17 +14,6 @@ def first_mentions(view: CallView) -> dict[EntityId, Mention]:
         if view.context.type_of(mention) in MEDICINES:
             first.setdefault(mention.entity, mention)
     return first
-
-
-@cache
-def load_substances() -> dict[str, str]:
-    """Return the substance in each brand or form, both in lower case.
-
-    >>> load_substances()["wegovy"]
-    'semaglutide'
-    """
-    terms = load_lexicon().terms
-    return {t.label.casefold(): t.substance.casefold() for t in terms if t.substance}
 
 
 def substance_of(view: CallView, medicine: EntityId) -> str:

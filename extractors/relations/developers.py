@@ -11,15 +11,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extractors.lexicon import load_lexicon
 from extractors.model import EntityId, EntityType, Section, Statement
 from extractors.relations._masking import MaskedSentence, Slot
 from extractors.relations._matching import Candidate, find_candidates, state
+from extractors.relations._medicines import MEDICINES, load_aids, load_makers
 from extractors.relations._rules import load_words
 from extractors.relations._view import CallView
 
 _REACH = 60
-_MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _OTHERS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
 _OWNING = frozenset({"developedBy.our", "developedBy.our_after", "developedBy.possessive"})
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
@@ -75,12 +74,10 @@ def _by_default(view: CallView, owned: set[EntityId]) -> Iterator[Statement]:
                 )
 
 
-def _default_rule(
-    view: CallView, sentence: MaskedSentence, slot: Slot, us: EntityId
-) -> str | None:
-    if slot.type not in _MEDICINES or _is_yardstick(view, slot, sentence.sentence.start):
+def _default_rule(view: CallView, sentence: MaskedSentence, slot: Slot, us: EntityId) -> str | None:
+    if slot.type not in MEDICINES or _is_yardstick(view, slot, sentence.sentence.start):
         return None
-    makers = _makers().get(slot.entity)
+    makers = load_makers().get(slot.entity)
     if makers:
         ours = any(_is_name_of(view, us, maker) for maker in makers)
         return "developedBy.maker" if ours else None
@@ -92,14 +89,7 @@ def _default_rule(
 
 def _is_candidate(slot: Slot) -> bool:
     """Whether a medicine may be somebody's program, and is no chemotherapy, steroid or such."""
-    return slot.type is EntityType.PROGRAM or slot.entity not in _aids()
-
-
-@cache
-def _aids() -> frozenset[EntityId]:
-    terms = load_lexicon().terms
-    drugs = (term for term in terms if term.type is EntityType.DRUG)
-    return frozenset(drug.id for drug in drugs if drug.kind not in ("", "brand", "substance"))
+    return slot.type is EntityType.PROGRAM or slot.entity not in load_aids()
 
 
 def _by_code(view: CallView) -> Iterator[Statement]:
@@ -155,7 +145,7 @@ def _is_weak(candidate: Candidate) -> bool:
 def _is_fit(view: CallView, candidate: Candidate) -> bool:
     if candidate.object != view.issuer:
         return True
-    makers = _makers().get(candidate.subject)
+    makers = load_makers().get(candidate.subject)
     if makers:
         return any(_is_name_of(view, candidate.object, maker) for maker in makers)
     slot = candidate.subject_slot
@@ -166,20 +156,6 @@ def _is_name_of(view: CallView, organization: EntityId, maker: str) -> bool:
     entity = view.context.entities.get(organization)
     names = (entity.label, *entity.alt_labels) if entity else ()
     return any(_same_company(maker, name) for name in names)
-
-
-@cache
-def _makers() -> dict[EntityId, tuple[str, ...]]:
-    """Who sells a medicine: the maker of a brand, and of a substance all makers of its brands."""
-    terms = load_lexicon().terms
-    named = {t.label.casefold(): t.id for t in terms if t.type in _MEDICINES}
-    makers: dict[EntityId, tuple[str, ...]] = {}
-    for term in terms:
-        if term.maker:
-            for name in (term.id, named.get(term.substance.casefold())):
-                if name is not None:
-                    makers[name] = (*makers.get(name, ()), term.maker)
-    return makers
 
 
 def _same_company(one: str, other: str) -> bool:

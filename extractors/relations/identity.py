@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from extractors.model import Mention, Statement
 from extractors.relations._matching import relate_by_rules
+from extractors.relations._medicines import load_substances
 from extractors.relations._rules import load_words
-from extractors.relations._substances import first_mentions, load_substances
+from extractors.relations._substances import first_mentions
 from extractors.relations._view import CallView
 
 _SUBSTANCE_PRECISION = 0.95

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.model import EntityType, Statement
+from extractors.model import Statement
 from extractors.relations._matching import Candidate, find_candidates, state
+from extractors.relations._medicines import load_aids
 from extractors.relations._view import CallView
 
 
 def relate(view: CallView) -> Iterator[Statement]:
     """Yield which medicine is studied in which trial."""
     for candidate in find_candidates(view, "studiedIn"):
-        if not _is_accompanying(view, candidate):
+        if not _is_accompanying(candidate):
             yield state(view, candidate)
 
 
-def _is_accompanying(view: CallView, candidate: Candidate) -> bool:
-    """Whether a mere medicine meets "the trial": conditioning or background, not what is tested."""
-    entity = view.context.entities.get(candidate.subject)
+def _is_accompanying(candidate: Candidate) -> bool:
+    """Whether chemotherapy or such meets "the trial": background, not what is tested."""
     trial = candidate.object_slot
     named = trial is not None and trial.source is not None and trial.start == trial.source.start
-    return entity is not None and entity.type is EntityType.DRUG and not named
+    return candidate.subject in load_aids() and not named

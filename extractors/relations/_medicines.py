@@ -1,0 +1,51 @@
+"""What the vocabulary knows of medicines: substances of brands, makers, and mere aids."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extractors.lexicon import load_lexicon
+from extractors.model import EntityId, EntityType
+
+MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
+_FULL_KINDS = frozenset({"", "brand", "substance", "form"})
+
+
+@cache
+def load_substances() -> dict[str, str]:
+    """Return the substance in each brand or form, both in lower case.
+
+    >>> load_substances()["wegovy"], load_substances().get("aspirin tree")
+    ('semaglutide', None)
+    """
+    terms = load_lexicon().terms
+    return {t.label.casefold(): t.substance.casefold() for t in terms if t.substance}
+
+
+@cache
+def load_aids() -> frozenset[EntityId]:
+    """Return the medicines that are given along with others: chemotherapy, steroids and such.
+
+    >>> "drug/fludarabine" in load_aids(), "drug/semaglutide" in load_aids()
+    (True, False)
+    """
+    drugs = (term for term in load_lexicon().terms if term.type is EntityType.DRUG)
+    return frozenset(drug.id for drug in drugs if drug.kind not in _FULL_KINDS)
+
+
+@cache
+def load_makers() -> dict[EntityId, tuple[str, ...]]:
+    """Return who sells a medicine: the maker of a brand, of a substance those of its brands.
+
+    >>> load_makers()["drug/wegovy"]
+    ('Novo Nordisk',)
+    """
+    terms = load_lexicon().terms
+    named = {t.label.casefold(): t.id for t in terms if t.type in MEDICINES}
+    makers: dict[EntityId, tuple[str, ...]] = {}
+    for term in terms:
+        if term.maker:
+            for name in (term.id, named.get(term.substance.casefold())):
+                if name is not None:
+                    makers[name] = (*makers.get(name, ()), term.maker)
+    return makers
