@@ -72,7 +72,7 @@ def _same_identifiers(
                 if term.id != entity.id:
                     same.setdefault(term.id, entity.id)
     by_key: dict[tuple[str, str], EntityId] = {}
-    for candidate in chosen:
+    for candidate in sorted(chosen, key=lambda c: vocabulary.lexicon.by_id(c.id) is None):
         kind = "medicine" if candidate.type in _MEDICINES else candidate.type.value
         first = by_key.setdefault((kind, fold(candidate.name)), candidate.id)
         if first != candidate.id:

@@ -11,12 +11,15 @@ from spacy.tokens import Doc
 from extractors.call_names import find_call_names
 from extractors.components import VOCAB, candidates_of
 from extractors.definitions import find_defined
+from extractors.field_of_call import keep_to_field
 from extractors.identity import make_entities
 from extractors.learned_names import find_learned_names
 from extractors.mentions import Candidate, Vocabulary, find_candidates, load_vocabulary
 from extractors.model import Entity, Mention, Transcript
 from extractors.overlaps import choose
+from extractors.references import find_references
 from extractors.short_forms import find_short_forms
+from extractors.slips import find_lookalikes, relink_codes
 from extractors.standing import drop_passing_mentions
 from extractors.trial_names import find_trial_families
 
@@ -34,9 +37,13 @@ def link_mentions(
     found = [c for c in found if c.weight and text[c.start : c.end] not in meaningless]
     found += _inside(transcript, find_learned_names(transcript.text, found, vocabulary))
     found += _inside(transcript, find_trial_families(transcript.text, found, vocabulary))
+    found += _inside(transcript, find_lookalikes(text, found))
+    found = relink_codes(found)
     chosen = choose(found)
-    found += _inside(transcript, find_short_forms(transcript.text, chosen))
-    chosen = choose(drop_passing_mentions(transcript.text, choose(found), vocabulary))
+    found += _inside(transcript, find_short_forms(text, chosen))
+    found += _inside(transcript, find_references(text, chosen))
+    chosen = choose(keep_to_field(text, choose(found)))
+    chosen = choose(drop_passing_mentions(text, chosen, vocabulary))
     return make_entities(transcript, chosen, vocabulary)
 
 

@@ -8,8 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from extractors.errors import LexiconError
-from extractors.lexicon import Lexicon, Term, load_lexicon
+from extractors.lexicon import Lexicon, Term, fold, load_lexicon
 from extractors.mentions._words import TermIndex
+from extractors.model import EntityType
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,18 +18,25 @@ class Vocabulary:
     """A `Lexicon` and the index over all surfaces of its terms.
 
     ``ignored`` holds the phrases that are never an entity, nor is any part of them
-    ("United States").
+    ("United States"); ``known`` the folded names of all that is no trial, whatever their case.
     """
 
     lexicon: Lexicon
     index: TermIndex[tuple[Term, str]]
     ignored: TermIndex[frozenset[str]]
+    known: frozenset[str]
 
     @staticmethod
     def from_lexicon(lexicon: Lexicon) -> Vocabulary:
         """Index the surfaces of all terms, with the plurals of plain words."""
         longer = [(text, True, kinds) for text, kinds in lexicon.ignored.items() if " " in text]
-        return Vocabulary(lexicon, TermIndex(_surfaces(lexicon)), TermIndex(longer))
+        known = frozenset(
+            fold(surface.text)
+            for term in lexicon.terms
+            if term.type is not EntityType.TRIAL
+            for surface in term.surfaces
+        )
+        return Vocabulary(lexicon, TermIndex(_surfaces(lexicon)), TermIndex(longer), known)
 
 
 def _surfaces(lexicon: Lexicon) -> list[tuple[str, bool, tuple[Term, str]]]:

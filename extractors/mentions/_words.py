@@ -129,7 +129,7 @@ class TermIndex(Generic[T]):
 
 
 def _same_letters(found: str, name: str) -> bool:
-    if found == name:
+    if found == name or (len(name) > 4 and found.isupper() and found == name.upper()):
         return True
     return [c for c in found if c.isalnum()] == [c for c in name if c.isalnum()]
 

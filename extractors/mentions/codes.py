@@ -17,6 +17,9 @@ _CODE = re.compile(
     r"(?P<number>\d{2,8})(?P<suffix>[A-Za-z]{0,2})(?![\w%]|[.,]\d|[-‑–]\d)"
 )
 
+_MEANT = (EntityType.DRUG, EntityType.INDICATION)
+"""A brand or a disease before a number makes no code."""
+
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield codes that look like a program's, and the genes and trials written like one."""
@@ -40,6 +43,8 @@ def _classified(match: re.Match[str], vocabulary: Vocabulary) -> Candidate | Non
     if prefix in load_words("gene_families") and len(number) < 4:
         kind, rule, confidence = EntityType.TARGET, "gene-family", 0.8
         why = f"{code!r} is written like a gene of the family {prefix}"
+    elif any(term.type in _MEANT for term in vocabulary.lexicon.find(prefix)):
+        return None
     elif joint and _is_trial(prefix, number):
         kind, rule, confidence = EntityType.TRIAL, "trial-code", 0.8
         why = f"{code!r} is written like a trial: a word and a short number"

@@ -41,14 +41,20 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
                 confidence=0.9, rationale=why,
             )
     for match in dealt.finditer(text):
-        name = match["name"]
-        if not could_name_company(name, vocabulary):
+        name = re.sub(r"['’]s$", "", match["name"])
+        if not could_name_company(name, vocabulary) or _is_common(name, words):
             continue
+        start = match.start("name")
         why = f"named as the other side of a deal in {' '.join(match.group().split())!r}"
         yield Candidate(
-            *match.span("name"), EntityType.COMPANY, name, "deal-words",
+            start, start + len(name), EntityType.COMPANY, name, "deal-words",
             confidence=0.8, rationale=why,
         )
+
+
+def _is_common(name: str, words: Words) -> bool:
+    """Return whether a single word stands in lower case in the same text: then it is no name."""
+    return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", words.text) is not None
 
 
 def _leading(name: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.lexicon import fold
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary, load_words
 from extractors.mentions._words import Words
@@ -96,6 +97,6 @@ def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
     for part in (name, head):
         if part in load_words("not_trials") or lexicon.is_ignored(part, EntityType.TRIAL):
             return False
-        if any(term.type is not EntityType.TRIAL for term in lexicon.find(part)):
+        if fold(part) in vocabulary.known and not lexicon.find(part, EntityType.TRIAL):
             return False
     return sum(char.isalpha() for char in head) >= 3

@@ -1,0 +1,95 @@
+"""Slips of speech recognition: ``CDI9`` for ``CD19``, ``DS-3242`` beside ``GS-3242``.
+
+A slip is linked with low confidence; its words stay as they are in the transcript.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extractors.lexicon import fold
+from extractors.mentions import Candidate
+from extractors.model import EntityType
+
+_MIXED = re.compile(r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[IO])[A-Z]{2,}[A-Z0-9-]*\d[A-Z]?(?![\w-])")
+_LOOKALIKE = str.maketrans({"I": "1", "O": "0"})
+_CODE = re.compile(r"(?P<prefix>[A-Za-z]{1,8})[-‑–]?(?P<number>\d{3,8}[A-Za-z]?)")
+_CONFIDENCE = 0.5
+_CODED = frozenset({"program-code", "trial-code", "gene-family"})
+
+
+def find_lookalikes(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield words that become a name of this call when ``I`` is read as 1 and ``O`` as 0.
+
+    Args:
+        text: the whole transcript.
+        found: candidates with code points of ``text``.
+    """
+    known = {
+        fold(text[c.start : c.end]): c
+        for c in found
+        if c.type in (EntityType.TARGET, EntityType.PROGRAM) and any(map(str.isdigit, c.name))
+    }
+    for match in _MIXED.finditer(text):
+        word = match.group()
+        if fold(word) in known:
+            continue
+        for place, char in enumerate(word):
+            if char not in "IO":
+                continue
+            guess = word[:place] + char.translate(_LOOKALIKE) + word[place + 1 :]
+            owner = known.get(fold(guess))
+            if owner is not None:
+                why = f"{word!r} is heard for {owner.name}, named in this call"
+                yield Candidate(
+                    *match.span(), owner.type, owner.name, "slip", owner.id, _CONFIDENCE, why,
+                    weight=3,
+                )
+                break
+
+
+def relink_codes(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Link a code heard once to the code with the same number that the call uses more often."""
+    candidates = list(candidates)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    owners: dict[str, Candidate] = {}
+    for candidate in candidates:
+        match = _CODE.fullmatch(candidate.name)
+        if match is not None and candidate.type in (EntityType.PROGRAM, EntityType.DRUG):
+            counts[match["number"]][match["prefix"]] += 1
+            owners.setdefault(candidate.name, candidate)
+    prefixes: Counter[str] = Counter()
+    for of_number in counts.values():
+        prefixes.update(of_number.keys())
+    result = []
+    for candidate in candidates:
+        match = _CODE.fullmatch(candidate.name)
+        rivals = counts[match["number"]] if match and candidate.rule in _CODED else Counter()
+        if match and len(rivals) > 1 and rivals[match["prefix"]] == 1:
+            best = max(rivals, key=lambda prefix: (rivals[prefix], prefixes[prefix], prefix))
+            owner = next(
+                (o for name, o in owners.items() if name.startswith(best) and match["number"] in name),
+                None,
+            )
+            if owner is not None and best != match["prefix"] and _alike(best, match["prefix"]):
+                why = f"{candidate.name!r} is heard for {owner.name}, which has the same number"
+                candidate = replace(
+                    candidate, name=owner.name, entity=owner.id, rule="slip",
+                    confidence=_CONFIDENCE, rationale=why,
+                )
+        result.append(candidate)
+    return result
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether one prefix can be a mishearing of the other.
+
+    >>> _alike("GS", "DS"), _alike("ABBV", "A"), _alike("BEAM", "VX")
+    (True, True, False)
+    """
+    if one.startswith(other) or other.startswith(one) or one.lower() == other.lower():
+        return True
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
