@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractors.errors import LexiconError
@@ -58,3 +58,64 @@ def normalize(text: str) -> str:
     'mid teens %'
     """
     return re.sub(r"[-‐‑–—\s]+", " ", text).strip().casefold()
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=8192)
+def _tokens(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple((match.start(), match[0].lower()) for match in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text in lower case, to tell cheaply what it cannot hold.
+
+    >>> sorted(words_of("We're up 4%"))
+    ['4', 're', 'up', 'we']
+    """
+    return frozenset(word for _, word in _tokens(text))
+
+
+class Phrases:
+    """Many phrases searched at once, without regard to case; the longest wins.
+
+    It matches as one regular expression would, but tries it only where a phrase's first word stands.
+
+    >>> cues = Phrases(["up to", "up"])
+    >>> [match[0] for match in cues.finditer("Up to 4, and up")]
+    ['Up to', 'up']
+    >>> cues.search("down") is None
+    True
+    """
+
+    def __init__(self, phrases: Iterable[str], *, inside: str = r"\w") -> None:
+        """Compile the phrases; ``inside`` is the class of characters that may not adjoin them."""
+        phrases = tuple(phrases)
+        self._firsts = frozenset(
+            first[0].lower() for phrase in phrases if (first := _WORD.search(phrase))
+        )
+        self._pattern = re.compile(
+            rf"(?<![{inside}])(?:{alternation(phrases)})(?![{inside}])", re.IGNORECASE
+        )
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Yield the matches between two positions that do not overlap, in text order."""
+        if self._firsts.isdisjoint(words_of(text)):
+            return
+        limit = len(text) if end is None else end
+        done = start
+        for position, word in _tokens(text):
+            if position >= limit:
+                return
+            if position < done or word not in self._firsts:
+                continue
+            match = self._pattern.match(text, position, limit)
+            if match:
+                yield match
+                done = match.end()
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return the first match between two positions."""
+        return next(self.finditer(text, start, end), None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.facts._passages import Passage
 from extractors.model import EntityId
-from extractors.tables import alternation, load_table, normalize
+from extractors.tables import Phrases, load_table, normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,8 @@ def _metric_names() -> dict[str, str]:
 
 
 @cache
-def _metric_pattern() -> re.Pattern[str]:
-    words = alternation(row["word"] for row in load_table("metrics"))
-    return re.compile(rf"(?<![\w&])(?:{words})(?![\w&])", re.IGNORECASE)
+def _metric_phrases() -> Phrases:
+    return Phrases((row["word"] for row in load_table("metrics")), inside=r"\w&")
 
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z][\w&’'.-]*\w|[A-Za-z0-9]\w*")
@@ -61,6 +60,7 @@ _COMPANY_WIDE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def find_metrics(text: str) -> tuple[Metric, ...]:
     """Return the metric words of a sentence, positions relative to it.
 
@@ -69,10 +69,11 @@ def find_metrics(text: str) -> tuple[Metric, ...]:
     >>> find_metrics("We opened two sites")
     ()
     """
-    scopes = [m.span() for m in SCOPE.finditer(text)]
+    found = list(_metric_phrases().finditer(text))
+    scopes = [m.span() for m in SCOPE.finditer(text)] if found else []
     return tuple(
         Metric(m.start(), m.end(), _metric_names()[normalize(m[0])])
-        for m in _metric_pattern().finditer(text)
+        for m in found
         if not any(start < m.end() and m.start() < end for start, end in scopes)
     )
 

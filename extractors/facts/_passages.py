@@ -180,7 +180,8 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
                 mentions, topic, partner, calendar,
             )  # fmt: skip
             passages.append(passage)
-            topic = _topic(context, mentions) or (None if passage.names_brand else topic)
+            named = _topic(context, mentions)
+            topic = named or (None if topic is None or passage.names_brand else topic)
             partner = _partner(context, mentions) or partner
     return tuple(passages)
 

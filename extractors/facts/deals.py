@@ -10,7 +10,7 @@ from functools import cache
 from extractors.facts._passages import Passage
 from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Value
 from extractors.money import Amount, AmountKind
-from extractors.tables import alternation, load_table, normalize
+from extractors.tables import Phrases, load_table, normalize
 
 _PARTNERS = (EntityType.COMPANY, EntityType.INSTITUTION)
 _NEAR = 75
@@ -33,8 +33,8 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(_kinds())})(?!\w)", re.IGNORECASE)
+def _phrases() -> Phrases:
+    return Phrases(_kinds())
 
 
 _RIGHT = re.compile(
@@ -85,7 +85,7 @@ def find_terms(text: str) -> tuple[Term, ...]:
     """
     return tuple(
         Term(m.start(), m.end(), _kinds()[normalize(m[0])])
-        for m in _pattern().finditer(text)
+        for m in _phrases().finditer(text)
         if not _IN_PROCESS.match(text, m.end())
     )
 

@@ -13,7 +13,7 @@ from extractors.facts._passages import PRODUCTS, Passage
 from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Value
 from extractors.money import Amount, AmountKind
 from extractors.periods import Period
-from extractors.tables import alternation, load_table, normalize
+from extractors.tables import Phrases, load_table, normalize
 
 _REACH = 170
 """How far before its value, in code points, a metric may stand."""
@@ -25,14 +25,13 @@ def _changes() -> dict[str, str]:
 
 
 @cache
-def _change_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternation(_changes())})\b", re.IGNORECASE)
+def _change_phrases() -> Phrases:
+    return Phrases(_changes())
 
 
 @cache
-def _outlook_pattern() -> re.Pattern[str]:
-    words = alternation(row["word"] for row in load_table("outlook_cues"))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+def _outlook_phrases() -> Phrases:
+    return Phrases(row["word"] for row in load_table("outlook_cues"))
 
 
 _COPULA = re.compile(
@@ -102,7 +101,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
 def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
     text = passage.text
     metrics = find_metrics(text)
-    outlook = _outlook_pattern().search(text)
+    outlook = _outlook_phrases().search(text)
     currency: str | None = None
     carried: Metric | None = None
     previous: Amount | None = None
@@ -247,7 +246,7 @@ def _change(text: str, amount: Amount, metric: Metric) -> str | None:
     close = [m for m in between if amount.start - m.end() <= 30]
     if close:
         return _changes()[normalize(close[-1][0])]
-    after = _change_pattern().search(text, amount.end, amount.end + 45)
+    after = _change_phrases().search(text, amount.end, amount.end + 45)
     if after and amount.kind is not AmountKind.MONEY:
         gap = text[amount.end : after.start()]
         if not re.search(r"[,;.]|\band\b", gap):
@@ -256,7 +255,7 @@ def _change(text: str, amount: Amount, metric: Metric) -> str | None:
 
 
 def _change_words(text: str, start: int, end: int) -> list[re.Match[str]]:
-    return list(_change_pattern().finditer(text, max(start, end - 60), end))
+    return list(_change_phrases().finditer(text, max(start, end - 60), end))
 
 
 def _period(

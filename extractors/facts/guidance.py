@@ -11,7 +11,7 @@ from extractors.facts._metrics import find_metrics
 from extractors.model import EntityId, EntityType, Fact, FactKind, Polarity, Reference, Value
 from extractors.money import AmountKind
 from extractors.periods import Period
-from extractors.tables import alternation, load_table, normalize
+from extractors.tables import Phrases, alternation, load_table, normalize
 
 _SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
 
@@ -22,8 +22,8 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
-def _cue_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'])(?:{alternation(_kinds())})(?!\w)", re.IGNORECASE)
+def _cue_phrases() -> Phrases:
+    return Phrases(_kinds())
 
 
 def _words(table: str) -> str:
@@ -31,8 +31,13 @@ def _words(table: str) -> str:
 
 
 @cache
-def _milestone_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_words('milestone_words')})(?!\w)", re.IGNORECASE)
+def _milestone_phrases() -> Phrases:
+    return Phrases(row["word"] for row in load_table("milestone_words"))
+
+
+@cache
+def _boilerplate() -> Phrases:
+    return Phrases(row["word"] for row in load_table("boilerplate"))
 
 
 @cache
@@ -54,16 +59,6 @@ def _split_pattern() -> re.Pattern[str]:
     )
 
 
-_BOILERPLATE = re.compile(
-    r"forward-looking|uncertaint|actual (?:results|events)|differ materially|turn (?:the call|it)"
-    r"|hand (?:the call|it|over)|question-and-answer|\bQ&A\b|\bslides?\b|webcast|replay"
-    r"|press release|10-[KQ]|no obligation|listen-only|operator|conference call|opening remarks"
-    r"|prepared remarks|your question|next question|safe harbor|joining (?:me|us)|earlier today"
-    r"|\bcover(?:ing)? (?:the|our) (?:financial|quarter)|walk (?:you )?through|go(?:ing)? through"
-    r"|\bcome back to\b|on (?:today's|this) call|in a (?:moment|minute|second)|call over"
-    r"|earnings call|financial community|reporting (?:Q\d|our)|investor conference",
-    re.IGNORECASE,
-)
 _PAST = re.compile(
     r"\b(?:we|I|they|was|were|had|originally|previously|initially)\s+(?:had\s+)?"
     r"(?:expected|anticipated|planned|were expecting)\b|than (?:expected|anticipated|planned)"
@@ -98,7 +93,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
             continue
         match = _FUNDS.match(passage.text) if runway else None
         match = match or _cue(passage.text)
-        if match is not None and not _BOILERPLATE.search(passage.text):
+        if match is not None and not _boilerplate().search(passage.text):
             yield from _facts(passage, match)
         runway = "runway" in passage.text
 
@@ -111,7 +106,7 @@ def _cue(text: str) -> re.Match[str] | None:
     """Return the first cue, preferring a firm one to "could" and the like."""
     found = [
         m
-        for m in _cue_pattern().finditer(text)
+        for m in _cue_phrases().finditer(text)
         if not _PAST.search(text, max(0, m.start() - 25), m.end() + 8)
         and (_OWN.match(m[0]) or not _OTHERS.search(text, max(0, m.start() - 60), m.start()))
     ]
@@ -151,7 +146,7 @@ def _confidence(
     if kind == "outlook" and _REPORTED.search(text, max(0, cue.start() - 90), cue.start()):
         return None
     due = [p for p in times if p.unit != "open" and p.start >= reach]
-    milestone = _milestone_pattern().search(text, max(0, cue.start() - 60))
+    milestone = _milestone_phrases().search(text, max(0, cue.start() - 60))
     metric = find_metrics(text)
     amounts = [a for a in passage.amounts if a.start > cue.start() or kind == "outlook"]
     verb = _verb_pattern().search(text, max(0, cue.start() - 5), cue.end() + 45)

@@ -9,26 +9,24 @@ from functools import cache
 from extractors.facts._passages import PRODUCTS, Passage, is_main
 from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.periods import Period
-from extractors.tables import load_table
+from extractors.tables import load_table, words_of
 
 _SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
 
 
 @cache
-def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _cues() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+    """Return each status with the words of which a sentence must hold one, and its pattern."""
     return tuple(
-        (row["status"], re.compile(row["pattern"], re.IGNORECASE))
+        (
+            row["status"],
+            frozenset(row["needs"].split()),
+            re.compile(row["pattern"], re.IGNORECASE),
+        )
         for row in load_table("status_cues")
     )
 
 
-_HINT = re.compile(
-    r"hold|enroll|dos(?:ed|ing)|IND\b|CTA\b|track|breakthrough|orphan|RMAT|PRIME|priority"
-    r"|submi|filed|accept|approv|launch|endpoint|end point|initiat|commenc|kicked|beg[au]n"
-    r"|started|activated|phase|pivotal|mov(?:ed|ing)|advanc|progress|enter|complet|conclu"
-    r"|discontinu|terminat|halt|stopp|cease|pause|deprior|operational|running|resum|reopen|opening",
-    re.IGNORECASE,
-)
 _UNREAL = re.compile(
     r"\b(?:will|would|could|may|might|should|if|once|when|whether|expect\w*|anticipat\w+|plan\w*"
     r"|intend\w*|aim\w*|hope\w*|potential\w*|until|upon|after|before|unless|goal|target\w*"
@@ -60,9 +58,10 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find status changes that are told as done or under way; plans are guidance."""
     held: EntityId | None = None
     for passage in passages:
-        if not _HINT.search(passage.text):
-            continue
-        for status, pattern in _cues():
+        words = words_of(passage.text)
+        for status, needs, pattern in _cues():
+            if words.isdisjoint(needs):
+                continue
             match = pattern.search(passage.text)
             if match is None or not _told(passage, status, match):
                 continue

@@ -1,0 +1,165 @@
+"""The forms of words in which trial results are told, as regular expressions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.facts._counts import count_pattern
+from extractors.tables import alternation, load_table
+
+_PEOPLE = r"(?:patients?|participants?|subjects|volunteers|individuals|children|adults|babies)"
+
+
+def _words(table: str) -> str:
+    return alternation(row["word"] for row in load_table(table))
+
+
+@cache
+def share_pattern() -> re.Pattern[str]:
+    number = count_pattern()
+    return re.compile(
+        rf"\b(?P<n>{number})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?(?:first\s+)?(?P<all>{number})\b"
+        rf"(?:\s+[\w-]+){{0,4}}?\s+(?:{_PEOPLE}|responders?)\b(?P<what>[^.;]{{0,140}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def patients_pattern() -> re.Pattern[str]:
+    verb = rf"(?:{_words('result_verbs')})"
+    return re.compile(
+        rf"(?<![\d.,$-])\b(?P<n>{count_pattern()})\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
+        rf"(?P<gap>[^.;,\d]{{0,70}}?)\b(?P<verb>{verb})\b(?P<what>{_what()})(?P<m>)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _what() -> str:
+    """Return a pattern for the rest of a clause, up to the next count."""
+    return rf"(?:(?!\s+and\s+(?:{count_pattern()})\s)(?:[^.;,]|\.(?=\d))){{0,110}}"
+
+
+@cache
+def of_which_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\bof\s+(?:which|whom|those|these)\s*,?\s*(?P<n>{count_pattern()})"
+        rf"|\b(?P<m>{count_pattern()})\s+of\s+(?:which|whom|those|these|them))\s+"
+        rf"(?:[\w-]+\s+){{0,3}}?(?P<verb>{_words('result_verbs')})\b(?P<what>{_what()})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def portion_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent)\s+of\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
+        rf"(?P<gap>[^.;,\d]{{0,50}}?)\b(?P<verb>{_words('result_verbs')})\b(?P<what>{_what()})",
+        re.IGNORECASE,
+    )
+
+
+_NONE = re.compile(
+    rf"\b(?:no|zero|none of the)\s+(?P<what>(?:{_PEOPLE}\s+(?:have\s+|has\s+|had\s+)?"
+    r"(?:experienced|discontinued|developed|required|died|reported|withdrew|showed|had|progressed)"
+    r"|(?:[\w-]+\s+){0,3}?(?:grade\s+(?:\d|three|four)|DLTs?\b|dose[- ]limiting|serious adverse"
+    r"|adverse events?|discontinuations|deaths?|treatment[- ]related|cases of|ICANS|CRS\b|GvHD"
+    r"|safety signals?|new safety|hepatotoxicity|toxicit(?:y|ies)))[^.;]{0,220})",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    rf"\b(?P<what>[^.;]{{5,110}}?)\b(?:was|were)\s+(?:observed|seen|achieved|reported|demonstrated)\s+in"
+    rf"\s+(?:all|every|each)\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}",
+    re.IGNORECASE,
+)
+_DEATH = re.compile(
+    r"\b(?P<n>an?|one|two|three|four|five|\d+)\s+(?:[\w-]+\s+){0,2}?(?P<what>(?:patient|treatment[- ]related"
+    r"|on-study|fatal)\s+(?:deaths?|events?))\b[^,;.]{0,40}",
+    re.IGNORECASE,
+)
+_FREE = re.compile(
+    r"\b(?:remain(?:s|ed)?|continues? to be|are|is|were)\s+(?P<what>(?:tumou?r|disease|relapse|seizure"
+    r"|transfusion|cancer|progression)[- ]free)\b",
+    re.IGNORECASE,
+)
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of words that is a result: what a sentence must hold, and what it then says.
+
+    ``counted`` forms carry their figure in the group ``n``; the others have ``value``.
+    """
+
+    needs: frozenset[str]
+    pattern: re.Pattern[str]
+    rule: str
+    value: int | None = None
+    unit: str = "patients"
+    counted: bool = False
+
+
+FORMS = (
+    Form(frozenset(("no", "zero", "none")), _NONE, "result.none", value=0),
+    Form(frozenset(("all", "every", "each")), _ALL, "result.all", value=100, unit="percent"),
+    Form(
+        frozenset(("death", "deaths", "fatal", "event", "events")), _DEATH, "result.death",
+        counted=True,
+    ),
+    Form(frozenset(("free",)), _FREE, "result.free"),
+)  # fmt: skip
+ENDPOINT = re.compile(
+    r"\b(?P<verb>met|achieved|hit|missed|did not meet|failed to meet)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?P<what>(?:co-)?primary (?:and (?:all )?(?:key )?secondary )?(?:efficacy )?end ?points?)",
+    re.IGNORECASE,
+)
+DURATION = re.compile(
+    r"\b(?P<n>\d+(?:\.\d+)?)[-\s]+(?P<unit>months|weeks|years|points|micromolar|micromoles?|mmol/L|mg/dL"
+    r"|grams? per deciliter|millimoles|kilograms?|percentage points)\b",
+    re.IGNORECASE,
+)
+RATIO = re.compile(r"\bhazard ratio (?:of |was |is )*(?P<n>0?\.\d+|1\.\d+)", re.IGNORECASE)
+TIMES = ("months", "weeks", "years")
+STRONG = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|phase|placebo|arms?|cohorts?|baseline|median|end ?points?|dos(?:e|ed|ing)"
+    r"|data|readout|interim|treated|demonstrat\w+|showed)\b",
+    re.IGNORECASE,
+)
+COMMERCE = re.compile(r"\b(?:revenues?|sales|launch\w*|reimburse\w*|commercial\w*)\b", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"[^.;,]{0,60}\b(?:in the literature|standard of care|historical\w*|still only|in the U\.S"
+    r"|worldwide|globally|today)\b",
+    re.IGNORECASE,
+)
+OTHER_NOUN = re.compile(
+    r"\s+(?!(?:compared|at|in|of|for|with|on|versus|vs|and|or|after|by|through|from|over|across|among"
+    r"|relative|to|as|while|when|during|which|that|but|was|were|is|respectively|per|following|against"
+    r"|within|using|than|the|a|not|per)\b)[a-z]",
+)
+COMPARED = re.compile(r"\b(?:compared|versus|vs\.?|against)\b", re.IGNORECASE)
+ARM = re.compile(
+    r"\s+(?:with|for|on|in|of patients on)\s+(?:the\s+)?(placebo|control|comparator|standard of care)\b",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"\b(?:(?:at|by|through|after|over|to|from)\s+)?(?:(?:week|day|month|year)s?\s+\d+\b"
+    r"|\d+(?:\.\d+)?[-\s](?:weeks?|months?|days?|years?)(?:\s+of\s+(?:treatment|follow-up|therapy))?"
+    r"|(?:at\s+)(?:screening|baseline))",
+    re.IGNORECASE,
+)
+GRADE = re.compile(
+    r"\bgrade\s+(?:\d|three|four|five)(?:\s*(?:or|/|and|-|to)\s*(?:higher|greater|above|\d|more))?",
+    re.IGNORECASE,
+)
+UNREAL = re.compile(
+    r"\b(?:will|would|could|may|might|should|if|expect\w*|anticipat\w+|plan\w*|intend\w*|hope\w*"
+    r"|aim\w*|potential\w*|goal|target(?:ing|s)?|hypothes\w+|assum\w+|need to|look(?:ing)? for|whether"
+    r"|designed|powered|estimated|affects?|suffer|living with|prevalence|eligible|population of"
+    r"|diagnosed|typically|generally|historical\w*|literature|guidelines?)\b[^.;]*$",
+    re.IGNORECASE,
+)
+NOT_CLINICAL = re.compile(
+    r"\b(?:sales|revenues?|market|share|prescriptions?|growth|price|margin|access|payers?|covered"
+    r"|coverage|commercial|reimburse\w*|physicians|doctors|prescribers|launch|volume|cost|savings)\b",
+    re.IGNORECASE,
+)
