@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from graph.assemble import assemble
 from graph.exports import export, for_spreadsheet
 from graph.library import run_named
 from graph.page import page_html
+from graph.results import Cell
 from graph.store import Store
+from qagraph.question_table import COLUMNS, question_rows
 
 RUN_FILE = "run.json"
 EXPORTS = (("trig", "graph.trig"), ("graphml", "graph.graphml"))
@@ -27,10 +30,9 @@ TABLES = (
     "guidance-by-due-date",
     "participants",
     "pipeline",
-    "questions",
     "status-changes",
 )
-"""The named queries that are written as ``tables/*.csv``."""
+"""The named queries that are written as ``tables/*.csv``, beside the questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +89,19 @@ def write_folder(extraction: Extraction, output: Path, run: Run) -> Path:
 
 def _write_tables(store: Store, folder: Path) -> None:
     folder.mkdir()
+    _write_table(folder / "questions.csv", COLUMNS, question_rows(store))
     for name in TABLES:
         result = run_named(store, name)
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(result.columns())
-            for row in result.to_rows():
-                writer.writerow(
-                    [for_spreadsheet("" if cell is None else str(cell)) for cell in row]
-                )
+        _write_table(folder / f"{name}.csv", result.columns(), result.to_rows())
+
+
+def _write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        for row in rows:
+            cells = ("" if cell is None else str(cell) for cell in row)
+            writer.writerow([for_spreadsheet(cell) for cell in cells])
 
 
 def _replace(new: Path, folder: Path) -> None:

@@ -13,6 +13,7 @@ from graph.library import queries as named_queries
 from graph.library import run_named
 from graph.query import DEFAULT_LIMITS, Limits, run_query
 from graph.store import Store
+from qagraph.question_table import COLUMNS, question_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -142,7 +143,9 @@ class KnowledgeGraph:
 
     def questions(self) -> pd.DataFrame:
         """Return one row a question: who asked, about what, who answered, and whether."""
-        return self.query(name="questions")
+        import pandas as pd
+
+        return pd.DataFrame(question_rows(self.store()), columns=list(COLUMNS))
 
     def programs(self) -> pd.DataFrame:
         """Return the pipeline: programs with targets, indications, trials and developers."""
