@@ -185,8 +185,9 @@ def _set_topics(state: _State, sentence: Sentence, named: tuple[Slot, ...], open
         # Also one without a topic ("Turning to our financials") closes the topic before it.
         state.topics.clear()
         state.last.clear()
-    # Any heading, also a mere "Finally", ends what the sentences before were about.
-    state.recent = ()
+    if head or heading.closes or not heading.reach:
+        # Also a mere "Finally", which has no reach, ends what the sentences before were about.
+        state.recent = ()
     programs = {s.entity for s in head if s.type in _PROGRAMS}
     for kind in _TOPICS:
         slots = [s for s in head if s.type in _kinds(kind)]
