@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 def question_rows(store: Store) -> list[tuple[Cell, ...]]:
-    """Return the rows of `COLUMNS`; several topics, people or cues stand in one cell, with ``;``."""
+    """Return the rows of `COLUMNS`; several topics or people stand in one cell, with ``;``."""
     topics = _joined(store, "question-topics", "topic")
     answered = _joined(store, "question-answers", "answered_by")
     cues = _joined(store, "question-cues", "cue")

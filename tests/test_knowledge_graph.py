@@ -1,0 +1,106 @@
+"""The Python face: tables with types, networks, datasets, pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+import pytest
+import rdflib
+
+import qagraph
+from graph.errors import QueryError, StoreError
+
+
+def test_questions_have_one_row_each_with_all_that_became_of_them(
+    kg: qagraph.KnowledgeGraph,
+) -> None:
+    table = kg.questions()
+    assert not table.duplicated(["call", "number"]).any()
+    stand_in = table[table.analyst == "Lee Tran"]
+    assert set(stand_in.firm) == {"Harrow Pine"}
+    assert set(stand_in.answered_by) == {"Priya Raman"}
+    assert set(table.response) <= {
+        "Answered",
+        "PartlyAnswered",
+        "Deferred",
+        "Declined",
+        "NotAddressed",
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "column", "value"),
+    [
+        ("programs", "value", "CD22"),
+        ("participants", "name", "Priya Raman"),
+        ("guidance", "subject", "VRN-122"),
+        ("deals", "amount", 540_000_000),
+        ("conflicts", "value", "$540 million"),
+        ("calls", "call", "vrno-2031q4"),
+    ],
+)
+def test_a_table_holds_what_was_said(
+    kg: qagraph.KnowledgeGraph, method: str, column: str, value: object
+) -> None:
+    table = getattr(kg, method)()
+    assert isinstance(table, pd.DataFrame)
+    assert value in set(table[column])
+
+
+def test_a_query_is_either_text_or_a_name(kg: qagraph.KnowledgeGraph) -> None:
+    with pytest.raises(QueryError, match="give a query"):
+        kg.query()
+    with pytest.raises(QueryError, match="give a query"):
+        kg.query("ASK { ?s ?p ?o }", name="pipeline")
+
+
+def test_counts_are_right_over_several_calls(kg: qagraph.KnowledgeGraph) -> None:
+    counted = kg.query("SELECT (COUNT(*) AS ?n) { ?x rdfs:label 'CD22' }")
+    assert list(counted.n) == [1]
+
+
+def test_the_dataset_has_one_named_graph_a_call(kg: qagraph.KnowledgeGraph) -> None:
+    dataset = kg.dataset()
+    assert isinstance(dataset, rdflib.Dataset)
+    named = {str(g.identifier) for g in dataset.graphs() if len(g)}
+    assert {name.rpartition("/")[2] for name in named} >= {"vrno-2031q3", "vrno-2031q4"}
+
+
+def test_the_network_names_its_nodes(kg: qagraph.KnowledgeGraph, tmp_path: Path) -> None:
+    network = kg.network()
+    assert isinstance(network, nx.MultiDiGraph)
+    labels = {data["label"] for _, data in network.nodes(data=True)}
+    assert {"CD22", "VRN-122", "Priya Raman", "Lee Tran"} <= labels
+    path = tmp_path / "network.graphml"
+    nx.write_graphml(network, path)
+    assert len(nx.read_graphml(path, force_multigraph=True)) == len(network)
+
+
+def test_what_was_extracted_can_be_read_back(kg: qagraph.KnowledgeGraph) -> None:
+    extraction = kg.extraction("vrno-2031q3")
+    text = extraction.transcript.text
+    assert all(text[e.start : e.end] == e.quote for e in extraction.evidence())
+    with pytest.raises(StoreError, match="no such call"):
+        kg.extraction("nope")
+
+
+def test_a_page_shows_inline_and_can_be_saved(kg: qagraph.KnowledgeGraph, tmp_path: Path) -> None:
+    page = kg.draw(call="vrno-2031q3", height=500)
+    inline = page._repr_html_()
+    assert re.match(r"<iframe [^>]*srcdoc=", inline)
+    assert "allow-scripts" in inline
+    assert page.save(tmp_path / "page.html").read_text(encoding="utf-8") == page.html
+
+
+def test_the_graph_says_what_it_is(kg: qagraph.KnowledgeGraph) -> None:
+    assert "2 calls: vrno-2031q3, vrno-2031q4" in repr(kg)
+    assert len(kg) == 2
+
+
+def test_the_queries_are_a_table() -> None:
+    table = qagraph.queries()
+    assert list(table.columns) == ["name", "question", "parameters", "columns"]
+    assert len(table) >= 25
