@@ -88,7 +88,9 @@ def _entity(
     if term is None:
         label = min(names, key=lambda name: (-names[name], name))
         return Entity(identifier, kind, label, tuple(sorted(set(names) - {label})))
-    alt = sorted({*term.aliases, *names} - {term.label})
+    # What a technology is also called is often a kind of it (ABE8): only what was said counts.
+    known = () if term.type is EntityType.TECHNOLOGY else term.aliases
+    alt = sorted({*known, *names} - {term.label})
     return Entity(identifier, term.type, term.label, tuple(alt), term.exact_match, term.broader)
 
 
