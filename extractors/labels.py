@@ -15,10 +15,12 @@ from extractors.speech import load_rows
 
 _ANONYMOUS = r"(?:[Ss]peaker|SPEAKER|spk|Participant)[ _-]?\d{1,3}"
 _DEGREE = r"(?:,?\s+(?:M\.?D\.?|Ph\.?D\.?|CFA|MBA|Jr\.?|Sr\.?|II|III|IV|M\.?Sc\.?|Pharm\.?D\.?))"
+_CLOCK = re.compile(r"[\d:.\s-]+(?:[ap]m)?")
 _MARK = r"(?:\s*\[(?:ph|PH|indiscernible|inaudible|sp)\])"
 _LABEL = re.compile(
     rf"(?P<name>(?:(?:Dr|Mr|Ms|Mrs|Prof)\.\s+)?(?:{NAME}|{_ANONYMOUS}){_DEGREE}*{_MARK}?)"
-    r"(?:\s*(?P<open>\(|\[|\s--\s|--|\s[-–—|]\s|,\s+|\s*\|\s*)\s*(?P<role>.+?)[)\]]?)?\Z"
+    r"(?:[*_]{0,3}\s*(?P<open>\(|\[|\s--\s|--|\s[-–—|]\s|,\s+|\s*\|\s*)\s*[*_]{0,3}"
+    r"(?P<role>.+?)[)\]*_]{0,3})?\Z"
 )
 
 
@@ -103,7 +105,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     if name.lower() not in label_kinds() and len(words) < 2 and not name[-1].isdigit():
         return None
     printed = (start + found.start("name"), start + found.end("name"))
-    if not found["role"]:
+    if not found["role"] or _CLOCK.fullmatch(found["role"]):
         return Label(name, start, end, printed)
     span = (start + found.start("role"), start + found.end("role"))
     role = split_role(text, span)

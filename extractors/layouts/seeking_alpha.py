@@ -29,6 +29,9 @@ NAME = "seeking-alpha"
 
 _COLON = re.compile(r"(?P<label>[^:\n]{2,90}):(?=\s|\Z)\s*")
 _SENTENCE_END = tuple(".?!…)]\"”’'-")
+_LETTER = re.compile(
+    r"<?[QA]\s*[-–—]\s*(?P<name>[^:<>\n]{2,60}?)(?:\s+[-–—]\s+[^<>:\n]{0,80})?(?:>\s*:?|:|\Z)\s*"
+)
 _DIVISION = re.compile(r"[A-Z][^.?!\n]{2,80}?(?:\.[^.?!\n]{2,40}?){0,3}Research Division(?=\s|\Z)")
 
 
@@ -179,6 +182,10 @@ def _opens(lines: Sequence[Line], i: int, known: _Known) -> bool:
 
 def _label_at(text: str, line: Line, known: _Known) -> Label | None:
     said = line.text
+    letter = _LETTER.match(said)
+    if letter and known.is_speaker(letter["name"]):
+        start, end = line.start + letter.start("name"), line.start + letter.end("name")
+        return Label(letter["name"], line.start, line.start + letter.end(), (start, end))
     found = _COLON.match(said)
     if found and len(found["label"].split()) <= 14:
         name = found["label"].strip()

@@ -24,6 +24,8 @@ from extractors.roles import label_kinds, split_role
 
 NAME = "sp-global"
 
+_UNNAMED = re.compile(r"([A-Z][\w ]{3,40}):\s+")
+_LETTER = re.compile(r"\s+[QA]\Z")
 _LEADERS = re.compile(r"\.{5,}")
 
 
@@ -63,7 +65,9 @@ def parse(source: Source) -> Draft:
         if is_tail(line.text):
             points.append(Mark(line.start, line.end, stops=True))
             break
-        if section := read_section(line.text):
+        if set(line.text) <= {".", "_", "-"}:
+            points.append(Mark(line.start, line.end))
+        elif section := read_section(line.text):
             points.append(Mark(line.start, line.end, section))
         elif label := _label(text, lines, i, known):
             skip = i + 1
@@ -81,6 +85,10 @@ def _label(
     text: str, lines: Sequence[Line], i: int, known: dict[str, Listed]
 ) -> Label | None:
     line = lines[i]
+    spoken = _UNNAMED.match(line.text)
+    if spoken and spoken[1].lower() in label_kinds():
+        start, end = line.start, line.start + spoken.end()
+        return Label(spoken[1], start, end, (start, start + len(spoken[1])))
     if len(line.text) > 80:
         return None
     entry = known.get(fold(line.text))
@@ -98,7 +106,9 @@ def _label(
     while last + 1 < len(lines) and lines[last + 1].text and is_role_line(lines[last + 1].text):
         last += 1
     kind = entry.kind if entry else None
-    role = split_role(text, (below.start, lines[last].end), kind)
+    letter = _LETTER.search(text, below.start, lines[last].end)
+    end = letter.start() if letter and letter.end() == lines[last].end else lines[last].end
+    role = split_role(text, (below.start, end), kind)
     if kind is ParticipantKind.EXECUTIVE and not role.title:
         return label
     return shift_label(label, lines[last].end, role)
