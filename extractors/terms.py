@@ -51,7 +51,8 @@ class Term:
     def surfaces(self) -> tuple[Surface, ...]:
         """Return label and aliases without short forms, each with whether its case must be kept.
 
-        Acronyms and names of up to three characters always keep their case, since many are words ("all", "met").
+        Acronyms and names of up to three characters always keep their case, since many are words
+        ("all", "met").
 
         >>> Term("target/kit", "CD117", EntityType.TARGET, aliases=("KIT", "c-Kit")).surfaces
         (Surface(text='CD117', exact=False), Surface(text='KIT', exact=True),
