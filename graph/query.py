@@ -21,6 +21,10 @@ from graph.results import QueryResult
 from graph.store import Store
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_UPDATE = re.compile(
+    r"\s*(?:(?:PREFIX|BASE)\b[^\n]*\n\s*)*(?:INSERT|DELETE|DROP|LOAD|CLEAR|CREATE|COPY|MOVE|ADD)\b",
+    re.IGNORECASE,
+)
 _workers: weakref.WeakKeyDictionary[Store, _Worker] = weakref.WeakKeyDictionary()
 
 
@@ -42,6 +46,7 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+ONLY_QUERIES = "only SELECT, ASK, CONSTRUCT and DESCRIBE are taken"
 
 
 class _Worker:
@@ -214,12 +219,14 @@ def syntax_error(message: str, text: str) -> QueryError:
     if match is None:
         return QueryError(f"no SPARQL: {message.splitlines()[0] if message else 'empty'}")
     line, column = int(match[1]), int(match[2])
+    if _UPDATE.match(text):
+        return QueryError(f"no SPARQL: {ONLY_QUERIES}", line=1, column=1)
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
     for known, said in (
         ("Prefix not found", "a prefix before here is not bound; see 'qagraph explain'"),
         ("IRI parsing failed", "no valid IRI"),
-        ("expected CONSTRUCT", "only SELECT, ASK, CONSTRUCT and DESCRIBE are taken"),
+        ("expected CONSTRUCT", ONLY_QUERIES),
     ):
         if known in match[3] and (known != "expected CONSTRUCT" or match[3] == known):
             return QueryError(f"no SPARQL: {said}", line=line, column=column)
