@@ -1,4 +1,4 @@
-"""Fit the weights of `extractors.responses` and report F1 by five-fold evaluation.
+"""Fit the weights of `extractors.questions.cues` and report F1 by five-fold evaluation.
 
 usage: python -m benchmarks.train_responses FILE.jsonl [--write]
 
@@ -18,7 +18,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 import extractors
-from extractors.responses import find_response_cues, response_features
+from extractors.questions.cues import find_response_cues, response_features
 
 FOLDS = 5
 SEEDS = (0, 1, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -69,7 +69,7 @@ def is_routing(text: str, names: Mapping[str, EntityId]) -> bool:
     greets = bool(load_words("greeting") & {token.text for token in tokens[:3]})
     if len(tokens) <= 6 and (greets or any(part in names for part in _NAME.findall(text))):
         return True
-    return len(content_words(tokens)) < 2 or ("courtesy" in categories and len(tokens) <= 20)
+    return not content_words(tokens) or ("courtesy" in categories and len(tokens) <= 20)
 
 
 def find_hints(

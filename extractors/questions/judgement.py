@@ -7,32 +7,39 @@ names no amount or time where one was asked for as partial.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from extractors.model import Response
 from extractors.periods import Calendar, find_periods
+from extractors.questions.cues import CuedSentence, non_answer_probability, response_features
+from extractors.questions.forms import is_polar, question_forms
 from extractors.questions.phrases import Hit, load_phrases, load_words, tokenize
-from extractors.responses import CuedSentence, non_answer_probability, response_features
 
 _DECISIVE = 0.3
-_PROMISE_SHARE = 0.3
+_PROMISE_SHARE = 0.4
+_REMARK = 40
+_BRIEF = 80
 _SHORT = 120
 _LONG = 200
 _ECHO = 0.085
-_DIGIT = re.compile(r"\d")
+_COVERING = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer; code points half-open. ``own`` if it answers no other question."""
+    """A sentence of an answer; code points half-open.
+
+    ``own`` if it answers no other question, ``nearer`` if another question it answers is closer.
+    """
 
     start: int
     end: int
     text: str
     own: bool = True
+    nearer: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class _Read:
     @property
     def decisive(self) -> bool:
         """Return whether the cues of the sentence weigh enough."""
-        return bool(self.hits) and self.weight >= _DECISIVE
+        return bool(self.hits) and self.weight >= _DECISIVE and not self.sentence.nearer
 
     @property
     def early(self) -> bool:
@@ -102,7 +109,7 @@ def judge(
         question: its words.
         sentences: what answers it, in text order.
         echo: how much of the question comes back in the answer (0-1).
-        leads: whether one of its answers is given to it first of all questions.
+        leads: whether one of its answers goes to it first, or it only continues another.
         calendar: what promised times are relative to.
 
     >>> said = "We do not disclose prices."
@@ -113,9 +120,9 @@ def judge(
     """
     if not sentences:
         return Judgement(Response.NOT_ADDRESSED, 0.8)
-    if not leads and echo <= _ECHO:
-        return Judgement(Response.NOT_ADDRESSED, 0.5)
     read = [_read(sentence) for sentence in sentences]
+    if not leads and echo <= _ECHO and sum(item.words for item in read) <= _COVERING:
+        return Judgement(Response.NOT_ADDRESSED, 0.5)
     focus = [item for item in read if item.sentence.own] or read
     refused = _refusal(read, focus)
     if refused is not None:
@@ -131,11 +138,14 @@ def _refusal(read: Sequence[_Read], focus: Sequence[_Read]) -> Judgement | None:
     firmest = max(decisive, key=lambda item: (item.weight, -item.sentence.start))
     spans = tuple((hit.start, hit.end) for item in decisive for hit in item.hits)
     cues = _merge(spans)
-    besides = sum(item.words for item in focus if not item.decisive)
-    place = read.index(firmest)
-    turns = place + 1 < len(read) and "opens with contrast" in read[place + 1].softeners
-    softened = bool(firmest.softeners & {"concede", "contrast", "limit"}) or turns
-    if besides > _LONG or (softened and besides > 15 and len(decisive) == 1):
+    besides = sum(
+        item.words
+        for item in focus
+        if not item.decisive
+        and not item.sentence.nearer
+        and item.sentence.turn == firmest.sentence.turn
+    )
+    if besides > _LONG or _softened(read, firmest, besides, len(decisive)):
         return Judgement(Response.PARTLY_ANSWERED, 0.5, cues)
     early = any(item.early for item in decisive)
     if firmest.family == "refuse" and not early:
@@ -143,13 +153,27 @@ def _refusal(read: Sequence[_Read], focus: Sequence[_Read]) -> Judgement | None:
     return Judgement(Response.DEFERRED, round(0.8 * firmest.weight, 3), cues)
 
 
+def _softened(read: Sequence[_Read], firmest: _Read, besides: int, refusals: int) -> bool:
+    """Return whether a single refusal is taken back by what stands beside it."""
+    if refusals > 1:
+        return False
+    if "concede" in firmest.softeners:
+        return True
+    if besides <= _REMARK:
+        return False
+    after = read[read.index(firmest) + 1 :]
+    turns = bool(after) and "opens with contrast" in after[0].softeners
+    contrast = firmest.family == "refuse" and ("contrast" in firmest.softeners or turns)
+    return contrast or "limit" in firmest.softeners
+
+
 def _put_off(focus: Sequence[_Read], calendar: Calendar) -> Judgement | None:
     """Return the judgement of a short answer that mostly promises one for later."""
     total = sum(item.words for item in focus)
-    late = [item for item in focus if item.puts_off]
+    late = [item for item in focus if item.puts_off and not item.sentence.nearer]
     share = sum(item.words for item in late) / max(total, 1)
-    early = any(item.early for item in late)
-    if not late or total > _SHORT or (share < _PROMISE_SHARE and not early):
+    early = any(item.early for item in late) and total <= _LONG
+    if not late or not (early or (share >= _PROMISE_SHARE and total <= _SHORT)):
         return None
     cues = _merge(tuple((hit.start, hit.end) for item in late for hit in item.puts_off))
     return Judgement(
@@ -168,19 +192,24 @@ def _promised(late: Sequence[_Read], calendar: Calendar) -> date | None:
 
 def _plain(question: str, focus: Sequence[_Read]) -> Judgement:
     """Tell a full answer from a partial one by what was asked for."""
-    tokens = tokenize(question)
-    forms = {hit.category for hit in load_phrases("forms.tsv").find(tokens)}
-    numbers = any(_DIGIT.search(item.sentence.text) for item in focus)
-    spelled = load_words("spelled number")
-    numbers = numbers or any(
-        token.text in spelled for item in focus for token in tokenize(item.sentence.text)
-    )
-    polar = "polar" in forms or not forms & {"open", "amount"}
+    forms = question_forms(question)
     if "outlook" in forms:
         return Judgement(Response.PARTLY_ANSWERED, 0.55)
-    if polar or ("amount" in forms and numbers):
+    if is_polar(question):
         return Judgement(Response.ANSWERED, 0.6)
+    brief = sum(item.words for item in focus) <= _BRIEF
+    if not forms & {"open", "amount"} or ("amount" in forms and brief and _has_number(focus)):
+        return Judgement(Response.ANSWERED, 0.55)
     return Judgement(Response.PARTLY_ANSWERED, 0.5)
+
+
+def _has_number(focus: Sequence[_Read]) -> bool:
+    spelled = load_words("spelled number")
+    return any(
+        token.text in spelled or token.text[:1].isdigit()
+        for item in focus
+        for token in tokenize(item.sentence.text)
+    )
 
 
 def _merge(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

@@ -8,12 +8,13 @@ an answer tends to stay with its question or to go on to the next.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractors.model import EntityId, Turn
 from extractors.questions.handover import Hint, is_routing, passes_on
-from extractors.questions.phrases import Hit, Token, load_phrases, tokenize
+from extractors.questions.phrases import Hit, Token, load_phrases, load_words, tokenize
 from extractors.questions.segments import Segment
 from extractors.questions.sentences import split_sentences
 from extractors.questions.terms import Rarity, content_words, entity_terms, overlap
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3}
 _NUMBERED = 8.0
 _HANDED = 3.0
+_LASTING = 0.2
 _ECHO = 9.0
 _LEAVE = 0.8
 _NEXT = 1.6
 _AHEAD = 2.2
 _BACK = 3.0
+_INSIDE = 0.8
+_ASIDE = 0.5
 _MARKED = 0.35
 
 
@@ -58,12 +62,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of sentences of one turn that replies to the same questions (indices of a group)."""
+    """A run of sentences of one turn that replies to the same questions (indices of a group).
+
+    ``leads`` is the question that the run was laid to; the others share it.
+    """
 
     turn: int
     start: int
     end: int
     questions: tuple[int, ...]
+    leads: int
     lines: tuple[Line, ...] = field(repr=False, default=())
 
 
@@ -100,23 +108,34 @@ def pair(
         The parts in text order, without sentences that only route or greet; ``questions`` are
         positions in ``asked``.
     """
-    telling = [line for line in lines if not line.routes] or list(lines)
-    if not asked or not telling:
+    if not asked or not lines:
         return ()
-    path = _cheapest(asked, telling, rarity, hints)
-    parts: list[Part] = []
-    run: list[Line] = []
-    for i, line in enumerate(telling):
-        if run and (path[i] != path[i - 1] or line.turn != run[-1].turn):
-            parts.append(_close(run, path[i - 1]))
-            run = []
-        run.append(line)
-    parts.append(_close(run, path[-1]))
+    path = _cheapest(_apart(asked), lines, rarity, hints)
+    aside = not all(line.routes for line in lines)
+    told = [
+        (line, question)
+        for line, question in zip(lines, path, strict=True)
+        if not (aside and line.routes)
+    ]
+    parts = [
+        _close([line for line, _ in run], question)
+        for (_, question), run in groupby(told, key=lambda item: (item[0].turn, item[1]))
+    ]
     return _share(asked, tuple(parts), rarity)
 
 
-def _close(run: Sequence[Line], question: int) -> Part:
-    return Part(run[0].turn, run[0].start, run[-1].end, (question,), tuple(run))
+def _apart(asked: Sequence[Asked]) -> tuple[Asked, ...]:
+    """Take out of each preamble what other questions speak of: "two questions, on A and on B"."""
+    apart = []
+    for i, item in enumerate(asked):
+        others = [other.terms | other.preamble for j, other in enumerate(asked) if j != i]
+        preamble = item.preamble.difference(*others)
+        apart.append(replace(item, preamble=preamble))
+    return tuple(apart)
+
+
+def _close(run: list[Line], question: int) -> Part:
+    return Part(run[0].turn, run[0].start, run[-1].end, (question,), question, tuple(run))
 
 
 def _cheapest(
@@ -132,16 +151,17 @@ def _cheapest(
     for i, line in enumerate(lines):
         opens = i == 0 or line.turn != lines[i - 1].turn
         gains = [
-            _gain(item, line, rarity) + _ordinal(asked, _opening(line), q)
+            (_gain(item, line, rarity) + _ordinal(asked, _opening(line), q))
+            * (_ASIDE if line.routes else 1.0)
             for q, item in enumerate(asked)
         ]
-        if opens:
-            for q in states:
-                gains[q] += _hinted(asked, q, hints.get(line.turn, ()), rarity)
+        share = 1.0 if opens else _LASTING
+        for q in states:
+            gains[q] += share * _hinted(asked, q, hints.get(line.turn, ()), rarity)
         if i == 0:
             cost = [0.5 * q - gains[q] for q in states]
             continue
-        steps = _steps(line, opens, len(asked))
+        steps = _steps(asked, line, opens)
         choice = [min((cost[p] + steps[p][q], abs(p - q), p) for p in states)[2] for q in states]
         cost = [cost[choice[q]] + steps[choice[q]][q] - gains[q] for q in states]
         back.append(choice)
@@ -153,18 +173,34 @@ def _cheapest(
     return path[::-1]
 
 
-def _steps(line: Line, opens: bool, count: int) -> list[list[float]]:
+def _steps(asked: Sequence[Asked], line: Line, opens: bool) -> list[list[float]]:
     """Return what it costs to go from one question to another at a sentence."""
-    marked = any(hit.category == "shift" and hit.start < line.start + 25 for hit in line.hits)
-    factor = _MARKED if marked or opens else 1.0
+    marked = any(hit.category in ("shift", "lead") and _leads(line, hit) for hit in line.hits)
+    ease = _MARKED if marked or opens else 1.0
     stay = _LEAVE if marked and not opens else 0.0
-    return [[stay if p == q else factor * _step(p, q) for q in range(count)] for p in range(count)]
+    back = _BACK if not opens else _BACK * _MARKED
+    blocks = [item.segment.block for item in asked]
+    table = []
+    for p, block in enumerate(blocks):
+        ahead = [_ahead(p, q, marked and blocks[q] == block) for q in range(len(blocks))]
+        table.append(
+            [stay if q == p else (ease * ahead[q] if q > p else back) for q in range(len(blocks))]
+        )
+    return table
 
 
-def _step(before: int, after: int) -> float:
-    if after == before + 1:
-        return _NEXT
-    return _AHEAD if after > before else _BACK
+def _leads(line: Line, hit: Hit) -> bool:
+    """Return whether a cue opens its sentence: after nothing but ``and``, ``so``, ``then``."""
+    if hit.category == "shift":
+        return hit.start < line.start + 25
+    before = [token.text for token in line.tokens if token.end <= hit.start]
+    return len(before) <= 2 and all(word in load_words("discourse") for word in before)
+
+
+def _ahead(before: int, after: int, inside: bool) -> float:
+    """Return the cost of going on; a marked change seldom stays ``inside`` what was numbered."""
+    cost = _NEXT if after == before + 1 else _AHEAD
+    return cost + _INSIDE * inside
 
 
 def _gain(item: Asked, line: Line, rarity: Rarity) -> float:
@@ -222,10 +258,9 @@ def _share(asked: Sequence[Asked], parts: tuple[Part, ...], rarity: Rarity) -> t
                 asked[other].segment.block == asked[q].segment.block for other in part.questions
             )
             scores.append((overlap(terms, asked[q].terms, rarity) + 2.0 * same - near, -i))
-        best, i = max(scores)
-        if best > 0.0:
-            extra.setdefault(-i, []).append(q)
+        if scores:
+            extra.setdefault(-max(scores)[1], []).append(q)
     return tuple(
-        Part(p.turn, p.start, p.end, tuple(sorted({*p.questions, *extra.get(i, ())})), p.lines)
-        for i, p in enumerate(parts)
+        replace(part, questions=tuple(sorted({*part.questions, *extra.get(i, ())})))
+        for i, part in enumerate(parts)
     )

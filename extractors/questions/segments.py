@@ -26,13 +26,15 @@ class Segment:
     """One question; code points half-open.
 
     ``context_start`` is where its preamble begins; ``block`` counts what the analyst numbers:
-    several questions of one block share "my second question".
+    several questions of one block share "my second question". ``follows`` marks one that only
+    continues: "and if not, how".
     """
 
     start: int
     end: int
     context_start: int
     block: int = 0
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def split_questions(text: str, base: int = 0) -> tuple[Segment, ...]:
         if segments and any(_opens_block(part) for part in parts[following : first + 1]):
             block += 1
         start, end = parts[first].start, parts[last].end
-        segments.append(Segment(base + start, base + end, base + context, block))
+        follows = bool(segments) and _opens_with(_core(parts[first].tokens), "condition")
+        segments.append(Segment(base + start, base + end, base + context, block, follows))
         context, following = end, last + 1
     return tuple(segments)
 

@@ -13,7 +13,7 @@ from extractors.questions.judgement import Judgement, Sentence, judge
 from extractors.questions.pairing import Asked, Line, Part, pair, read_lines
 from extractors.questions.phrases import tokenize
 from extractors.questions.segments import split_questions
-from extractors.questions.terms import Rarity, content_words, echo, entity_terms
+from extractors.questions.terms import Rarity, content_words, echo, entity_terms, overlap
 from extractors.questions.themes import find_themes
 from extractors.questions.topics import Lookup, Scope, find_topics
 
@@ -70,7 +70,7 @@ def thread_questions(
                     n for n, part in zip(numbers, parts, strict=True) if place in part.questions
                 ]
                 question = _question(context, exchange, item, mine, answers)
-                judged = _judge(reading, item, place, parts)
+                judged = _judge(reading, asked, place, parts)
                 about = topics[len(questions) - _before(questions, exchange)]
                 questions.append(_complete(context, question, len(questions), about, judged))
         exchanges.append(_credit(reading, exchange))
@@ -154,11 +154,21 @@ def _question(
     )
 
 
-def _judge(reading: _Reading, item: Asked, place: int, parts: Sequence[Part]) -> Judgement:
+def _judge(
+    reading: _Reading, asked: Sequence[Asked], place: int, parts: Sequence[Part]
+) -> Judgement:
     text = reading.context.transcript.text
+    item = asked[place]
     mine = [part for part in parts if place in part.questions]
     sentences = [
-        Sentence(line.start, line.end, text[line.start : line.end], part.questions == (place,))
+        Sentence(
+            line.start,
+            line.end,
+            text[line.start : line.end],
+            part.questions == (place,),
+            _is_nearer(reading, asked, place, part, line),
+            line.turn,
+        )
         for part in mine
         for line in part.lines
     ]
@@ -167,8 +177,20 @@ def _judge(reading: _Reading, item: Asked, place: int, parts: Sequence[Part]) ->
         text[item.segment.start : item.segment.end],
         sentences,
         echo(item.terms, said, reading.rarity),
-        any(part.questions[0] == place for part in mine),
+        any(part.leads == place for part in mine) or item.segment.follows,
         reading.calendar,
+    )
+
+
+def _is_nearer(
+    reading: _Reading, asked: Sequence[Asked], place: int, part: Part, line: Line
+) -> bool:
+    """Return whether a sentence echoes another question of its part more than this one."""
+    here = overlap(line.terms, asked[place].terms, reading.rarity)
+    return any(
+        overlap(line.terms, asked[other].terms, reading.rarity) > here + 0.5
+        for other in part.questions
+        if other != place
     )
 
 
@@ -203,5 +225,9 @@ def _credit(reading: _Reading, exchange: Exchange) -> Exchange:
 
 
 def _tells(lines: Sequence[Line]) -> bool:
-    words = sum(len(line.tokens) for line in lines if not line.routes)
-    return words > _REMARK or (words > 0 and not any(line.passes for line in lines))
+    """Return whether a turn says more than who is to answer: at length, or about some thing."""
+    telling = [line for line in lines if not line.routes]
+    words = sum(len(line.tokens) for line in telling)
+    things = any("/" in term for line in telling for term in line.terms)
+    passes = any(line.passes for line in lines)
+    return words > _REMARK or (words > 0 and (things or not passes))
