@@ -21,6 +21,7 @@ class Category(StrEnum):
     """What a cue does to the words in its scope."""
 
     NEGATION = "negation"
+    EXCLUSION = "exclusion"
     ENDED = "ended"
     CONDITION = "condition"
     PLAN = "plan"

@@ -10,7 +10,8 @@ from extractors.model import Certainty, ParticipantKind, Polarity
 from extractors.qualifiers._cues import CLAUSE, Category, CueMatch, find_cues
 
 _CLAUSE_END = re.compile(r",(?=\s)")
-_COMMA_BOUND = frozenset({Category.NEGATION, Category.ENDED})
+_DENYING = frozenset({Category.NEGATION, Category.EXCLUSION})
+_COMMA_BOUND = frozenset({Category.NEGATION, Category.EXCLUSION, Category.ENDED})
 _ASKING = frozenset({ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED})
 
 
@@ -51,7 +52,7 @@ def qualify_text(text: str, start: int, end: int) -> Qualification:
         certainty = Certainty.HEDGED
     else:
         certainty = Certainty.ASSERTED
-    negations = sum(c.cue.category is Category.NEGATION for c in active)
+    negations = sum(c.cue.category in _DENYING for c in active)
     return Qualification(
         polarity=Polarity.NEGATED if negations % 2 else Polarity.AFFIRMED,
         certainty=certainty,
@@ -65,6 +66,9 @@ def _in_scope(text: str, cue: CueMatch, start: int, end: int, stops: list[CueMat
     if category in (Category.TERMINATOR, Category.PSEUDO):
         return False
     if category is not Category.CONDITION and start <= cue.start and cue.end <= end:
+        if category is Category.EXCLUSION:
+            # "No" and "without" deny the words right behind them, not the whole sentence.
+            return len(text[cue.end : end].split()) <= cue.cue.max_scope
         return not any(start <= s.start < end for s in stops) or category is Category.NEGATION
     low, high = (cue.end, start) if cue.cue.forward else (end, cue.start)
     if low > high or any(low <= s.start < high for s in stops):
