@@ -26,6 +26,7 @@ from extractors.model import Extraction
 from graph.drawing import Drawing
 from graph.drawing_build import draw_calls
 from graph.drawing_style import load_styles, style_of
+from graph.page_sparql import sparql_kit
 from graph.placement import Placement, place
 
 SCRIPTS = (
@@ -42,6 +43,7 @@ SCRIPTS = (
     "tables.js",
     "timeline.js",
     "views.js",
+    "sparql.js",
     "legend.js",
     "search.js",
     "export.js",
@@ -90,6 +92,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+    environment.globals["sparql"] = None
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     return environment
 
@@ -141,26 +144,42 @@ def page_html(
     """
     if sparql and nquads is None:
         raise ValueError("a page that answers SPARQL needs its dataset: give nquads")
-    return drawing_html(draw_calls(extractions, title=title, focus=focus, hops=hops))
+    drawing = draw_calls(extractions, title=title, focus=focus, hops=hops)
+    return drawing_html(drawing, sparql_kit(drawing, nquads) if sparql and nquads else None)
 
 
-def drawing_html(drawing: Drawing) -> str:
-    """Write the page of a drawing."""
+def drawing_html(drawing: Drawing, sparql: dict[str, Any] | None = None) -> str:
+    """Write the page of a drawing.
+
+    Args:
+        drawing: what `graph.drawing_build.draw_calls` returns.
+        sparql: what `graph.page_sparql.sparql_kit` returns, where the page answers SPARQL.
+    """
     placement = place(drawing)
     scripts = [_vis_script(), *(_resource(name) for name in SCRIPTS)]
     style = _resource("page.css")
     network = PageNetwork(
         title=drawing.title,
         drawing=drawing.to_json() | _look(drawing, placement),
+        sparql=sparql,
         scripts=scripts,
         style=style,
-        policy=(
-            "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; "
-            f"style-src {_hash(style)}; script-src {' '.join(map(_hash, scripts))}"
-        ),
+        policy=_policy(style, scripts, engine=sparql is not None),
     )
     fill_network(network, drawing, placement)
     return str(network.generate_html())
+
+
+def _policy(style: str, scripts: Sequence[str], *, engine: bool) -> str:
+    """Return the content security policy; a page with an engine also needs its Worker."""
+    allowed = [_hash(script) for script in scripts]
+    if engine:
+        allowed += ["blob:", "'wasm-unsafe-eval'"]
+    return (
+        "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; "
+        f"style-src {_hash(style)}; script-src {' '.join(allowed)}"
+        + ("; worker-src blob:" if engine else "")
+    )
 
 
 def fill_network(network: Network, drawing: Drawing, placement: Placement) -> None:

@@ -1,4 +1,4 @@
-"""Where nodes stand: never on each other, in columns that read from left to right, always the same."""
+"""Where nodes stand: never on each other, in columns from left to right, always the same."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@
   let lit = null; // ids that stand out while the others fade; null = none fade
   let litEdges = new Set();
   let path = [];
+  let marked = []; // what a query has found
   let near = null; // places of a neighbourhood, while one is shown
 
   /** Where a node stands now. */
@@ -231,12 +232,21 @@
         }
       }
       if (near) lit = null; // in a neighbourhood nothing fades
+    } else if (edge === "" && marked.length) {
+      lit = new Set(marked);
+      for (const id of shown.edges) {
+        const line = qa.edges.get(id);
+        if (lit.has(line.from) && lit.has(line.to)) litEdges.add(id);
+      }
     } else if (edge !== "") {
       const line = qa.edges.get(Number(edge));
       lit = new Set([line.from, line.to]);
       litEdges.add(line.id);
     }
   };
+
+  /** Draw again after a mark was taken away, which changes no state. */
+  const refreshAll = () => { show(); highlight(); refresh(); };
 
   /** Show all of the shown nodes, not larger than life. */
   qa.fit = (ids = shown.nodes) => {
@@ -259,6 +269,10 @@
       network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.8) });
     }
   };
+
+  /** Let these nodes stand out until something is chosen. */
+  qa.mark = (ids) => { marked = ids; };
+  qa.marked = () => marked;
 
   qa.zoom = (factor) => network.moveTo({ scale: Math.min(4, Math.max(0.04, network.getScale() * factor)) });
   qa.shown = () => shown;
@@ -316,7 +330,7 @@
     network.on("click", ({ nodes: [id], edges: [line] }) => {
       if (id !== undefined) qa.showNode(id);
       else if (line !== undefined) qa.showEdge(line);
-      else qa.set({ node: "", edge: "", path: "" });
+      else { marked = []; qa.set({ node: "", edge: "", path: "" }); refreshAll(); }
     });
     network.on("hoverNode", (event) => hover(event.node, event));
     network.on("blurNode", () => { tip.hidden = true; });
@@ -332,6 +346,7 @@
       qa.fit();
     }).observe(host);
     qa.onChange((changed) => {
+      if ((changed.has("node") && qa.state.node) || (changed.has("edge") && qa.state.edge !== "")) marked = [];
       const moved = show();
       if (changed.has("theme")) { readPaint(); looks.clear(); }
       highlight();

@@ -34,7 +34,7 @@
   };
 
   const KEYS = [["/", "Search"], ["Arrow keys", "Move between things in the picture"], ["Enter", "Read what is chosen"], ["Esc", "Let go"],
-    ["+  −  0", "Zoom in, out, show all"], ["1 … 6", "Views"], ["t", "Transcript or details"], ["d", "Dark or light"], ["?", "These keys"]];
+    ["+  −  0", "Zoom in, out, show all"], ["1 … 7", "Views"], ["t", "Transcript or details"], ["d", "Dark or light"], ["?", "These keys"]];
 
   const help = () => {
     const dialog = el("dialog", { id: "help", "aria-label": "Keys" }, el("h2", {}, "Keys"),

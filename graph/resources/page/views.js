@@ -65,9 +65,9 @@
       ...(qa.many ? [{ name: "Call", of: (q) => qa.callName(q.c), class: "tight" }] : []),
       { name: "Analyst", of: (q) => [qa.nodeButton(q.by), qa.firm(q.by, q.c) ? el("span", { class: "firm" }, qa.firm(q.by, q.c)) : null].filter(Boolean) },
       { name: "Question", of: (q) => q.text, class: "wide" },
+      { name: "Judged", of: (q) => [qa.judgement(q.response), q.cues.length ? el("q", { class: "cue" }, qa.quote(drawing.evidence[q.cues[0]])) : null].filter(Boolean), sort: (q) => qa.responses.indexOf(q.response) },
       { name: "About", of: (q) => [...q.about.slice(0, 5).map((id) => qa.nodeButton(id)), ...q.themes.slice(0, 3).map((theme) => el("span", { class: "theme" }, qa.words(theme)))] },
       { name: "Answered by", of: (q) => q.answeredBy.map((id) => qa.nodeButton(id)) },
-      { name: "Judged", of: (q) => [qa.judgement(q.response), q.cues.length ? el("q", { class: "cue" }, qa.quote(drawing.evidence[q.cues[0]])) : null].filter(Boolean), sort: (q) => qa.responses.indexOf(q.response) },
     ];
     return ["Questions", `${rows.length} of ${drawing.questions.length}`, rows.length ? qa.table("questions", columns, rows, (q) => qa.showNode(q.id)) : null];
   };

@@ -60,7 +60,7 @@
   /** The shown part: { nodes: Set of ids, edges: Set of ids }. */
   qa.visible = () => {
     const { off, extra, all, node: selected, edge: chosen, hops, path } = qa.state;
-    const pinned = new Set([selected, ...path.split("\n")]);
+    const pinned = new Set([selected, ...path.split("\n"), ...qa.marked()]);
     const line = qa.edges.get(Number(chosen));
     if (chosen !== "" && line) { pinned.add(line.from); pinned.add(line.to); }
     const allowed = (node) => pinned.has(node.id) || (!off.includes(node.kind)
