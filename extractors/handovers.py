@@ -28,11 +28,17 @@ _OWN = re.compile(
 )
 _YOU = re.compile(r"\b(?:you|over|back|him|her|them|team|it to|that to|both to)\b", re.IGNORECASE)
 
+_CITES = re.compile(
+    r"\b(?:as|like|what|echo|to|with|and)\s+(?:Dr\.\s+)?[A-Z][\w'’-]+(?:\s+(?:and\s+)?[A-Z][\w'’-]+)?"
+    r"\s+(?:just\s+|also\s+|already\s+|has\s+)?(?:said|mentioned|noted|pointed|highlighted|described"
+    r"|stated|alluded|talked|shared|outlined|explained|covered|discussed|indicated)\b",
+    re.IGNORECASE,
+)
 _LONG = 140
 """A turn of more words gives content, whatever else it does."""
 _LEAST = 4
 """So many words besides thanks, names and hand-overs make an answer."""
-_LEAST_PASSING = 14
+_LEAST_PASSING = 10
 """So many where the floor goes on to a colleague: fewer only restate the question."""
 _SHORT_ANSWER = re.compile(r"\d|\b(?:yes|no|correct|right|exactly|absolutely|definitely)\b", re.I)
 
@@ -84,7 +90,8 @@ def judge_turn(
         if has_cue("next", lowered):
             moderates = True
             continue
-        if _passes(sentence, _names_one(sentence, colleagues), hands_on):
+        named = _names_one(_CITES.sub(" ", sentence), colleagues)
+        if _passes(sentence, named, hands_on):
             passes = True
             continue
         left = _left(sentence, names or colleagues)

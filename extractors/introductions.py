@@ -22,7 +22,7 @@ NAME_WORDS = _NAME
 """Pattern of a name of capitalised words, with small words such as ``van`` in it."""
 _PIECE = rf"{_STOP}(?:(?:[{_UPPER}]\.){{1,4}}|[{_UPPER}][\w&'’-]*(?:\.\w+)*)"
 _FIRM = (
-    rf"{_PIECE}(?:(?:\s+|,\s*(?=&|(?:and|Inc|LLC|L\.?P|Ltd|Bruyette|Gossler)\b))"
+    rf"{_PIECE}(?:(?:\s+|,\s*(?=(?:[A-Z][\w'-]+,\s*){{0,3}}(?:&|and\s+[A-Z])|(?:Inc|LLC|L\.?P|Ltd)\b))"
     rf"(?:(?:&|and|of|de|for|the)\s+){{0,2}}{_PIECE}){{0,6}}(?:,?\s+(?:&|and)\s+Co(?:mpany)?\b)?"
 )
 _MARK = r"(?:\[|\()\s*(?:indiscernible|inaudible|ph|sp|technical difficulty)\s*(?:\]|\))"

@@ -72,10 +72,7 @@ def same_first(one: str, other: str) -> bool:
     low, high = sorted((one, other), key=len)
     if len(low) >= 3 and high.startswith(low):
         return True
-    forms = _short_forms()
-    if other in forms.get(one, ()) or one in forms.get(other, ()):
-        return True
-    if any(one in group and other in group for group in forms.values()):
+    if first_name_forms(one) & first_name_forms(other):
         return True
     return len(low) >= 4 and SequenceMatcher(None, one, other).ratio() >= 0.8
 

@@ -21,8 +21,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def _decode(name: str, raw: bytes) -> str:
+    wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         if b"\0" in raw[:65536]:
             raise InputError(f"{name}: is a binary file; give a transcript as text") from error
@@ -56,7 +57,7 @@ def read_source(path: Path) -> Source:
         raise InputError(f"{path}: there is no such file; check the path") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the file") from error
-    if not raw.strip():
+    if not raw.removeprefix(b"\xef\xbb\xbf").strip():
         raise InputError(f"{path}: is empty; give a transcript file")
     sha256 = hashlib.sha256(raw).hexdigest()
     if raw[:1024].lstrip().startswith(b"%PDF-"):
