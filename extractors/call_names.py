@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TypeVar
 
-from extractors.mentions import Candidate, Vocabulary, Words
+from extractors.mentions import Candidate, Vocabulary, words_of
 from extractors.mentions._vocabulary import load_words
 from extractors.mentions._words import TermIndex
 from extractors.model import Entity, EntityType, Transcript
+
+T = TypeVar("T")
 
 _LEGAL = re.compile(
     r",?\s+(?:Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|plc|PLC|N\.?V|S\.?A|A/S|AG|SE|Co|"
@@ -43,9 +46,16 @@ def find_call_names(transcript: Transcript, vocabulary: Vocabulary) -> Iterator[
                 (f"{title} {surname}", True, (entity, "participant-surname"))
                 for title in ("Dr.", "Mr.", "Ms.", "Mrs.", "Professor")
             )
-    for start, end, (entity, rule) in TermIndex(entries).search(Words(transcript.text)):
+    for start, end, (entity, rule) in search_turns(transcript, TermIndex(entries)):
         why = f"{transcript.text[start:end]!r} names {entity.label}, who is part of this call"
         yield Candidate(start, end, entity.type, entity.label, rule, entity.id, 1.0, why, weight=3)
+
+
+def search_turns(transcript: Transcript, index: TermIndex[T]) -> Iterator[tuple[int, int, T]]:
+    """Search the turns of a call; yields code points into the transcript's text."""
+    for turn in transcript.turns:
+        for start, end, value in index.search(words_of(transcript.text[turn.start : turn.end])):
+            yield start + turn.start, end + turn.start, value
 
 
 def organization_names(

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.mentions import Candidate, Vocabulary, find_candidates, load_vocabulary
 from extractors.model import EntityType
+from extractors.trained_names import find_trained_names
 
 KEY = "qagraph"
 VOCAB = "qagraph_vocab"
@@ -44,16 +45,26 @@ class MentionFinder:
     Args:
         types: the types to look for; all when empty.
         vocab: directories with the user's own vocabulary.
+        trained: whether ``PERSON`` and ``ORG`` of a trained component before this one count.
     """
 
-    def __init__(self, types: tuple[EntityType, ...] = (), vocab: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        types: tuple[EntityType, ...] = (),
+        vocab: tuple[str, ...] = (),
+        *,
+        trained: bool = False,
+    ) -> None:
         self.types = types
         self.vocab = vocab
+        self.trained = trained
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the spans found to ``doc.spans["qagraph"]``."""
         vocabulary = load_vocabulary(*(Path(directory) for directory in self.vocab))
         found = find_candidates(doc.text, vocabulary, types=self.types)
+        if self.trained:
+            found = (*found, *find_trained_names(doc, vocabulary))
         doc.user_data[VOCAB] = list(self.vocab)
         doc.user_data[KEY] = [*doc.user_data.get(KEY, ()), *(_row(c) for c in found)]
         spans = [_span(doc, candidate, vocabulary) for candidate in found if candidate.weight]
@@ -62,13 +73,15 @@ class MentionFinder:
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Return the settings as bytes; the packaged vocabulary is not part of them."""
-        return json.dumps({"types": self.types, "vocab": self.vocab}).encode()
+        settings = {"types": self.types, "vocab": self.vocab, "trained": self.trained}
+        return json.dumps(settings).encode()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> MentionFinder:
         """Take the settings from bytes."""
         settings = json.loads(data)
         self.types = tuple(EntityType(name) for name in settings["types"])
         self.vocab = tuple(settings["vocab"])
+        self.trained = settings["trained"]
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -106,22 +119,39 @@ def candidates_of(doc: Doc) -> tuple[Candidate, ...]:
 
 
 def _span(doc: Doc, candidate: Candidate, vocabulary: Vocabulary) -> Span:
-    span = doc.char_span(
-        candidate.start, candidate.end, candidate.type.value, alignment_mode="expand"
-    )
     term = vocabulary.lexicon.by_id(candidate.id)
-    span.kb_id_ = term.exact_match[0] if term and term.exact_match else candidate.id
-    span.id_ = candidate.id
+    span = doc.char_span(
+        candidate.start,
+        candidate.end,
+        candidate.type.value,
+        kb_id=term.exact_match[0] if term and term.exact_match else candidate.id,
+        span_id=candidate.id,
+        alignment_mode="expand",
+    )
+    if span is None:
+        raise ValueError(f"{candidate.start}:{candidate.end} is no span of the Doc")
     return span
 
 
-def _register(name: str, types: tuple[EntityType, ...]) -> Callable[..., MentionFinder]:
-    def make(nlp: Language, name: str, vocab: list[str]) -> MentionFinder:
-        return MentionFinder(types, tuple(vocab))
+def _register(name: str) -> Callable[..., MentionFinder]:
+    types = COMPONENTS[name]
 
-    Language.factory(name, assigns=["doc.spans"], default_config={"vocab": []}, func=make)
+    def make(nlp: Language, name: str, vocab: list[str], trained: bool) -> MentionFinder:
+        return MentionFinder(types, tuple(vocab), trained=trained)
+
+    defaults: dict[str, object] = {"vocab": [], "trained": False}
+    Language.factory(name, assigns=["doc.spans"], default_config=defaults, func=make)
     return make
 
 
-for _name, _types in COMPONENTS.items():
-    _register(_name, _types)
+make_entities = _register("qagraph_entities")
+make_targets = _register("qagraph_targets")
+make_indications = _register("qagraph_indications")
+make_programs = _register("qagraph_programs")
+make_trials = _register("qagraph_trials")
+make_companies = _register("qagraph_companies")
+make_technologies = _register("qagraph_technologies")
+make_institutions = _register("qagraph_institutions")
+make_meetings = _register("qagraph_meetings")
+make_places = _register("qagraph_places")
+make_people = _register("qagraph_people")

@@ -1,4 +1,4 @@
-"""Abbreviations that the call itself defines: ``phenylketonuria, or PKU``, ``AATD (alpha-1 ...)``."""
+"""Abbreviations that the call itself defines: ``phenylketonuria, or PKU``."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _start_of(before: str, short: str) -> int | None:
             used += 1
         elif piece not in small:
             return None
-    if place > 0 or used < 2 and len(letters) > 2:
+    if place > 0 or (used < 2 and len(letters) > 2):
         return None
     start = spans[word][0]
     return start if not re.search(r"[.;?!]\s", before[start:]) else None
@@ -98,7 +98,7 @@ def find_defined(text: str, found: Iterable[Candidate]) -> tuple[list[Candidate]
     meant: dict[str, Candidate] = {}
     empty: set[str] = set()
     for definition in find_definitions(text):
-        owners = [c for c in ends.get(definition.end, ()) if c.start <= definition.start + 20]
+        owners = [c for c in ends.get(definition.end, ()) if c.start <= definition.start]
         owner = max(owners, key=lambda c: (c.end - c.start, c.weight), default=None)
         if owner is None:
             owner = _disease(text, definition)
@@ -120,8 +120,13 @@ def _disease(text: str, definition: Definition) -> Candidate | None:
         return None
     why = f"{name!r} is defined here and ends in a word for diseases"
     return Candidate(
-        definition.start, definition.end, EntityType.INDICATION, name, "defined-disease",
-        confidence=0.8, rationale=why,
+        definition.start,
+        definition.end,
+        EntityType.INDICATION,
+        name,
+        "defined-disease",
+        confidence=0.8,
+        rationale=why,
     )
 
 
@@ -135,17 +140,13 @@ def _by_initials(text: str, found: list[Candidate]) -> Iterator[tuple[str, Candi
             yield initials, candidate
 
 
-def _places(
-    text: str, meant: dict[str, Candidate], rules: dict[str, str]
-) -> Iterator[Candidate]:
+def _places(text: str, meant: dict[str, Candidate], rules: dict[str, str]) -> Iterator[Candidate]:
     if not meant:
         return
     shorts = "|".join(sorted(map(re.escape, meant), key=lambda s: (-len(s), s)))
     for match in re.finditer(rf"(?<![\w-])(?:{shorts})(?!\w|-\d)", text):
         owner, rule = meant[match.group()], rules[match.group()]
         why = f"{match.group()!r} stands for {owner.name} in this call"
-        yield Candidate(
-            *match.span(), owner.type, owner.name, rule, owner.id, 0.95, why, weight=4
-        )
+        yield Candidate(*match.span(), owner.type, owner.name, rule, owner.id, 0.95, why, weight=4)
     for owner in {id(o): o for o in meant.values() if o.rule == "defined-disease"}.values():
         yield owner

@@ -5,30 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractors.call_names import short_company
-from extractors.mentions import Candidate, Vocabulary, Words
+from extractors.call_names import search_turns, short_company
+from extractors.mentions import Candidate, Vocabulary
 from extractors.mentions._words import TermIndex
-from extractors.model import EntityType
+from extractors.mentions.organizations import is_common_word
+from extractors.model import EntityType, Transcript
 
 _LEARNED_RULES = frozenset({"trial-words", "trial-code", "company-ending", "deal-words"})
 _CODE = re.compile(r"(?P<prefix>[A-Za-z]{3,})(?P<joint>[-‑–]?)\d{2,}[A-Z]?")
 
 
 def find_learned_names(
-    text: str, found: Iterable[Candidate], vocabulary: Vocabulary
+    transcript: Transcript, found: Iterable[Candidate], vocabulary: Vocabulary
 ) -> Iterator[Candidate]:
     """Yield further places of the names that ``found`` has learned, and their short forms."""
-    found = tuple(found)
+    found, text = tuple(found), transcript.text
     entries: dict[str, tuple[str, bool, Candidate]] = {}
     for candidate in found:
-        if candidate.rule not in _LEARNED_RULES:
+        if candidate.rule not in _LEARNED_RULES or is_chance(candidate, text):
             continue
         for name in _forms(candidate, vocabulary):
             entries.setdefault(name, (name, True, candidate))
-    for start, end, teacher in TermIndex(entries.values()).search(Words(text)):
+    for start, end, teacher in search_turns(transcript, TermIndex(entries.values())):
         why = f"{text[start:end]!r} is shown to be {teacher.name} elsewhere in this call"
         yield Candidate(start, end, teacher.type, teacher.name, "learned", teacher.id, 0.85, why)
     yield from _prefixed(text, found, vocabulary)
+
+
+def is_chance(candidate: Candidate, text: str) -> bool:
+    """Return whether only one place makes a common word of the call the name of a company."""
+    return candidate.rule == "deal-words" and is_common_word(candidate.name, text)
 
 
 def _forms(candidate: Candidate, vocabulary: Vocabulary) -> Iterator[str]:

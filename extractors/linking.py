@@ -13,7 +13,7 @@ from extractors.components import VOCAB, candidates_of
 from extractors.definitions import find_defined
 from extractors.field_of_call import keep_to_field
 from extractors.identity import make_entities
-from extractors.learned_names import find_learned_names
+from extractors.learned_names import find_learned_names, is_chance
 from extractors.mentions import Candidate, Vocabulary, find_candidates, load_vocabulary
 from extractors.model import Entity, Mention, Transcript
 from extractors.overlaps import choose
@@ -34,8 +34,14 @@ def link_mentions(
     defined, meaningless = find_defined(transcript.text, found)
     found += _inside(transcript, defined)
     text = transcript.text
-    found = [c for c in found if c.weight and text[c.start : c.end] not in meaningless]
-    found += _inside(transcript, find_learned_names(transcript.text, found, vocabulary))
+    found = [
+        candidate
+        for candidate in found
+        if candidate.weight
+        and text[candidate.start : candidate.end] not in meaningless
+        and not is_chance(candidate, text)
+    ]
+    found += _inside(transcript, find_learned_names(transcript, found, vocabulary))
     found += _inside(transcript, find_trial_families(transcript.text, found, vocabulary))
     found += _inside(transcript, find_lookalikes(text, found))
     found = relink_codes(found)

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors import components
+from extractors.errors import ExtractionError
 from extractors.mentions import load_vocabulary
 from extractors.model import Transcript
 
@@ -21,6 +22,7 @@ def build_nlp(vocab: tuple[Path, ...] = (), spacy_model: str | None = None) -> L
         spacy_model: a trained pipeline whose PERSON and ORG entities are further candidates.
 
     Raises:
+        ExtractionError: there is no such trained pipeline.
         LexiconError: a directory of ``vocab`` is missing or a file in it breaks the format.
 
     >>> nlp = build_nlp()
@@ -28,10 +30,21 @@ def build_nlp(vocab: tuple[Path, ...] = (), spacy_model: str | None = None) -> L
     ['sentencizer', 'qagraph_entities']
     """
     load_vocabulary(*vocab)
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    nlp.add_pipe("qagraph_entities", config={"vocab": [str(directory) for directory in vocab]})
+    nlp = _trained(spacy_model) if spacy_model else spacy.blank("en")
+    if not any(name in nlp.pipe_names for name in ("parser", "senter", "sentencizer")):
+        nlp.add_pipe("sentencizer")
+    config = {"vocab": [str(directory) for directory in vocab], "trained": bool(spacy_model)}
+    nlp.add_pipe("qagraph_entities", config=config)
     return nlp
+
+
+def _trained(name: str) -> Language:
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        raise ExtractionError(
+            f"{name}: no spaCy pipeline of this name is installed, nor is it a directory with one"
+        ) from error
 
 
 def parse_turns(nlp: Language, transcript: Transcript) -> tuple[Doc, ...]:

@@ -39,13 +39,14 @@ def choose(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(chosen, key=lambda c: c.start))
 
 
-def _rank(candidate: Candidate) -> tuple[int, int, float, int, int, str, str]:
+def _rank(candidate: Candidate) -> tuple[int, int, float, int, int, str, str, str]:
     return (
         -(candidate.end - candidate.start),
         -candidate.weight,
         -candidate.confidence,
         _RANK.get(candidate.type, len(_RANK)),
         candidate.start,
-        candidate.id,
+        candidate.entity,
+        candidate.name,
         candidate.rule,
     )

@@ -12,6 +12,7 @@ from extractors.mentions._vocabulary import load_words
 from extractors.model import EntityType
 
 _MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
+_NEAR = 150
 _DIRECTED = re.compile(
     r",? ?(?:which is |is )?(?:our|an?|the|its|their)\s+(?:[\w-]+\s+){0,4}?(?:anti-)?$"
 )
@@ -29,6 +30,7 @@ def find_references(text: str, chosen: Iterable[Candidate]) -> Iterator[Candidat
     """
     chosen = tuple(chosen)
     owners = _owners(text, chosen)
+    beside = _beside(chosen)
     nouns = "|".join(sorted(load_words("reference_nouns"), key=len, reverse=True))
     noun = re.compile(rf"[ -](?:{nouns})(?!\w)")
     for candidate in chosen:
@@ -37,10 +39,20 @@ def find_references(text: str, chosen: Iterable[Candidate]) -> Iterator[Candidat
         if follows is None or len(rivals) != 1:
             continue
         (owner,) = rivals.values()
+        by_name = fold(owner.name).endswith(fold(candidate.name))
+        if not by_name and beside[candidate.id] - {owner.id}:
+            continue
         span = text[candidate.start : follows.end()]
-        why = f"{span!r}: {owner.name} is the only program of this call said to aim at {candidate.name}"
+        why = f"{span!r}: only {owner.name} is said to aim at {candidate.name} in this call"
         yield Candidate(
-            candidate.start, follows.end(), owner.type, owner.name, "reference", owner.id, 0.8, why,
+            candidate.start,
+            follows.end(),
+            owner.type,
+            owner.name,
+            "reference",
+            owner.id,
+            0.8,
+            why,
             weight=3,
         )
 
@@ -60,3 +72,15 @@ def _owners(text: str, chosen: tuple[Candidate, ...]) -> dict[str, dict[str, Can
         elif candidate.type in _MEDICINES:
             previous = candidate
     return owners
+
+
+def _beside(chosen: tuple[Candidate, ...]) -> dict[str, set[str]]:
+    """Return, by target, the programs named near it: any of them may aim at it."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    programs = [c for c in chosen if c.type in _MEDICINES]
+    for candidate in chosen:
+        if candidate.type is EntityType.TARGET:
+            beside[candidate.id] |= {
+                p.id for p in programs if abs(p.start - candidate.start) < _NEAR
+            }
+    return beside

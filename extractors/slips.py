@@ -14,7 +14,9 @@ from extractors.lexicon import fold
 from extractors.mentions import Candidate
 from extractors.model import EntityType
 
-_MIXED = re.compile(r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[IO])[A-Z]{2,}[A-Z0-9-]*\d[A-Z]?(?![\w-])")
+_MIXED = re.compile(
+    r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[IO])[A-Z]{2,}[A-Z0-9-]*\d[A-Z]?(?![\w-])"
+)
 _LOOKALIKE = str.maketrans({"I": "1", "O": "0"})
 _CODE = re.compile(r"(?P<prefix>[A-Za-z]{1,8})[-‑–]?(?P<number>\d{3,8}[A-Za-z]?)")
 _CONFIDENCE = 0.5
@@ -45,7 +47,13 @@ def find_lookalikes(text: str, found: Iterable[Candidate]) -> Iterator[Candidate
             if owner is not None:
                 why = f"{word!r} is heard for {owner.name}, named in this call"
                 yield Candidate(
-                    *match.span(), owner.type, owner.name, "slip", owner.id, _CONFIDENCE, why,
+                    *match.span(),
+                    owner.type,
+                    owner.name,
+                    "slip",
+                    owner.id,
+                    _CONFIDENCE,
+                    why,
                     weight=3,
                 )
                 break
@@ -71,14 +79,22 @@ def relink_codes(candidates: Iterable[Candidate]) -> list[Candidate]:
         if match and len(rivals) > 1 and rivals[match["prefix"]] == 1:
             best = max(rivals, key=lambda prefix: (rivals[prefix], prefixes[prefix], prefix))
             owner = next(
-                (o for name, o in owners.items() if name.startswith(best) and match["number"] in name),
+                (
+                    o
+                    for name, o in owners.items()
+                    if name.startswith(best) and match["number"] in name
+                ),
                 None,
             )
             if owner is not None and best != match["prefix"] and _alike(best, match["prefix"]):
                 why = f"{candidate.name!r} is heard for {owner.name}, which has the same number"
                 candidate = replace(
-                    candidate, name=owner.name, entity=owner.id, rule="slip",
-                    confidence=_CONFIDENCE, rationale=why,
+                    candidate,
+                    name=owner.name,
+                    entity=owner.id,
+                    rule="slip",
+                    confidence=_CONFIDENCE,
+                    rationale=why,
                 )
         result.append(candidate)
     return result

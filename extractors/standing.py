@@ -56,7 +56,9 @@ def drop_passing_mentions(
         for candidate in chain:
             views[candidate.id].append(view)
     dropped = {
-        identifier for identifier, seen in views.items() if not _stands(identifier, seen, vocabulary)
+        identifier
+        for identifier, seen in views.items()
+        if not _stands(identifier, seen, vocabulary)
     }
     return [
         candidate

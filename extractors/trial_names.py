@@ -1,4 +1,4 @@
-"""Trials of one family: ``ALPHA`` beside ``ALPHA2``, ``REDEFINE 3`` beside ``REDEFINE 1``, slips."""
+"""Trials of one family (``ALPHA`` beside ``ALPHA2``) and slips in their names."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def find_trial_families(
     Args:
         text: the whole transcript.
         found: candidates with code points of ``text``.
+        vocabulary: what it knows otherwise is no family of trials.
     """
     bases: dict[str, set[str]] = defaultdict(set)
     for candidate in found:
@@ -74,7 +75,8 @@ def _slips(text: str, words: str, bases: dict[str, set[str]]) -> Iterator[Candid
             continue
         else:
             end, name, confidence = match.end(), base, 0.6
-        why = f"{text[match.start() : end]!r} is heard for {name}; {_some(bases[base])} is a trial here"
+        said = text[match.start() : end]
+        why = f"{said!r} is heard for {name}; {_some(bases[base])} is a trial here"
         yield Candidate(
             match.start(), end, EntityType.TRIAL, name, "trial-slip", "", confidence, why
         )

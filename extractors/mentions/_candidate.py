@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.model import EntityId, EntityType, entity_id
 
@@ -32,8 +33,10 @@ class Candidate:
         >>> Candidate(0, 4, EntityType.TARGET, "CD22", "example").id
         'target/cd22'
         """
-        if self.entity:
-            return self.entity
-        # Whether a medicine is somebody's program depends on the call; its identifier must not.
-        kind = EntityType.PROGRAM if self.type is EntityType.DRUG else self.type
-        return entity_id(kind, self.name)
+        return self.entity or _identify(self.type, self.name)
+
+
+@lru_cache(maxsize=4096)
+def _identify(kind: EntityType, name: str) -> EntityId:
+    # Whether a medicine is somebody's program depends on the call; its identifier must not.
+    return entity_id(EntityType.PROGRAM if kind is EntityType.DRUG else kind, name)

@@ -82,7 +82,8 @@ class TermIndex(Generic[T]):
     """
 
     def __init__(self, terms: Iterable[tuple[str, bool, T]]) -> None:
-        self._first: dict[str, list[Term[T]]] = {}
+        # By first run, then by second ("" for a name of one run): common first words stay cheap.
+        self._heads: dict[str, dict[str, list[Term[T]]]] = {}
         for name, exact_case, value in terms:
             words = Words(name)
             if not words.keys:
@@ -90,42 +91,55 @@ class TermIndex(Generic[T]):
             pairs = zip(words.ends, words.starts[1:], strict=False)
             gaps = tuple(_gap(name[end:start]) for end, start in pairs)
             term = Term(name, words.keys[1:], gaps, exact_case, value)
-            self._first.setdefault(words.keys[0], []).append(term)
-        for terms_of in self._first.values():
-            terms_of.sort(key=lambda term: (-len(term.rest), term.name))
+            seconds = self._heads.setdefault(words.keys[0], {})
+            seconds.setdefault(words.keys[1] if term.rest else "", []).append(term)
+        for seconds in self._heads.values():
+            for listed in seconds.values():
+                listed.sort(key=lambda term: (-len(term.rest), term.name))
 
     def search(self, words: Words) -> Iterator[tuple[int, int, T]]:
         """Yield start, end (code points, half-open) and value of every name found.
 
         Names may overlap; all names of the same longest extent at a place are given.
         """
-        text, starts, ends, keys = words.text, words.starts, words.ends, words.keys
-        first = self._first
+        keys, starts, text, heads = words.keys, words.starts, words.text, self._heads
+        last = len(keys) - 1
         for i, key in enumerate(keys):
-            terms = first.get(key)
-            if terms is None:
+            seconds = heads.get(key)
+            if seconds is None:
+                continue
+            longer = seconds.get(keys[i + 1]) if i < last else None
+            single = seconds.get("")
+            if longer is None and single is None:
                 continue
             start = starts[i]
             if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
                 continue
-            longest = -1
-            for term in terms:
-                size = len(term.rest)
-                if size < longest:
-                    break
-                if keys[i + 1 : i + 1 + size] != term.rest:
-                    continue
-                end = ends[i + size]
-                if end < len(text) and (text[end].isalnum() or text[end] == "_"):
-                    continue
-                if term.exact_case and not _same_letters(text[start:end], term.name):
-                    continue
-                if size and not _same_gaps(words, i, term.gaps):
-                    continue
-                longest = size
-                if term.name[-1] == ")" and text[end : end + 1] == ")":
-                    end += 1
-                yield start, end, term.value
+            yield from _matching(words, i, (longer or []) + (single or []))
+
+
+def _matching(words: Words, first: int, terms: list[Term[T]]) -> Iterator[tuple[int, int, T]]:
+    """Yield the longest of the terms that stand at a run; the terms come longest first."""
+    text, keys, ends = words.text, words.keys, words.ends
+    start = words.starts[first]
+    longest = -1
+    for term in terms:
+        size = len(term.rest)
+        if size < longest:
+            return
+        if size and keys[first + 1 : first + 1 + size] != term.rest:
+            continue
+        end = ends[first + size]
+        if end < len(text) and (text[end].isalnum() or text[end] == "_"):
+            continue
+        if term.exact_case and not _same_letters(text[start:end], term.name):
+            continue
+        if size and not _same_gaps(words, first, term.gaps):
+            continue
+        longest = size
+        if term.name[-1] == ")" and text[end : end + 1] == ")":
+            end += 1
+        yield start, end, term.value
 
 
 def _same_letters(found: str, name: str) -> bool:

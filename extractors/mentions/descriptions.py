@@ -45,6 +45,10 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         if signs.search(before) or signs.search(after):
             why = f"a program known by its target and action: {match.group()!r}"
             yield Candidate(
-                *match.span("noun"), EntityType.PROGRAM, match["name"], "described-program",
-                confidence=0.6, rationale=why,
+                *match.span("noun"),
+                EntityType.PROGRAM,
+                match["name"],
+                "described-program",
+                confidence=0.6,
+                rationale=why,
             )

@@ -1,4 +1,4 @@
-"""Facilities: a place and what is built there (``our Raleigh facility``)."""
+"""Facilities: a place and what stands there (``our Raleigh facility``, ``plant in Lyon``)."""
 
 from __future__ import annotations
 
@@ -13,27 +13,52 @@ from extractors.model import EntityType
 
 TYPES = (EntityType.FACILITY,)
 
+_PLACE = r"[A-Z][a-z]+(?: [A-Z][a-z]+)?"
+_BEFORE = 50
+_NO_PLACE = (EntityType.COMPANY, EntityType.FIRM, EntityType.TECHNOLOGY, EntityType.REGULATOR)
+
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     nouns = "|".join(sorted(load_words("facility_words"), key=len, reverse=True))
-    return re.compile(
-        r"\b(?:[Oo]ur|[Tt]he|[Tt]heir|in|new)\s+(?P<name>(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
-        rf"(?:,? (?P<state>[A-Z][a-z]+(?: [A-Z][a-z]+)?),?)?(?: [a-z-]+){{0,2}}? (?P<noun>{nouns}))\b"
-    )
+    noun = re.compile(rf"\b(?P<noun>{nouns})\b")
+    before = re.compile(rf"(?<![\w-])(?P<place>{_PLACE})(?:, {_PLACE},?)?(?: [a-z-]+){{0,2}}? $")
+    first = re.compile(rf"(?: [a-z-]+){{0,3}}? in (?P<place>{_PLACE})(?:, {_PLACE})?")
+    further = re.compile(rf",? and (?:in )?(?P<place>{_PLACE})(?:, {_PLACE})?")
+    return noun, before, first, further
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """Yield facilities named by their place; their name is the place and the kind of building."""
-    for match in _pattern().finditer(words.text):
-        place = match["place"]
-        if place.split()[0] in load_words("not_names") or vocabulary.lexicon.find(
-            place, EntityType.COMPANY, EntityType.FIRM, EntityType.TECHNOLOGY
-        ):
+    """Yield facilities by their place; the name is the place and the kind of building."""
+    noun, before, first, further = _patterns()
+    text = words.text
+    for match in noun.finditer(text):
+        left = max(0, match.start() - _BEFORE)
+        placed = before.search(text[left : match.start()])
+        if placed is not None and _is_place(placed["place"], vocabulary):
+            yield _facility(text, left + placed.start("place"), match.end(), placed["place"], match)
             continue
-        noun = load_words("facility_words")[match["noun"]]
-        why = f"a place and the kind of building in {match.group()!r}"
-        yield Candidate(
-            *match.span("name"), EntityType.FACILITY, f"{place} {noun}", "facility-words",
-            confidence=0.9, rationale=why,
-        )
+        after = first.match(text, match.end())
+        while after is not None and _is_place(after["place"], vocabulary):
+            yield _facility(text, *after.span("place"), after["place"], match)
+            after = further.match(text, after.end())
+
+
+def _is_place(name: str, vocabulary: Vocabulary) -> bool:
+    lexicon, common = vocabulary.lexicon, load_words("not_names")
+    return not any(word in common for word in name.split()) and not lexicon.find(name, *_NO_PLACE)
+
+
+def _facility(text: str, start: int, end: int, place: str, noun: re.Match[str]) -> Candidate:
+    name = f"{place} {load_words('facility_words')[noun['noun']]}"
+    why = f"{noun['noun']!r} stands with the place {place}"
+    return Candidate(
+        start,
+        end,
+        EntityType.FACILITY,
+        name,
+        "facility-words",
+        confidence=0.9,
+        rationale=why,
+        weight=3,
+    )

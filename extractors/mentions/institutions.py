@@ -43,8 +43,13 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         if name == match.group() or vocabulary.lexicon.is_ignored(name):
             continue
         yield Candidate(
-            start, end, EntityType.INSTITUTION, name, "institution-words",
-            confidence=0.9, rationale=f"{match.group()!r} makes {name!r} the name of an institution",
+            start,
+            end,
+            EntityType.INSTITUTION,
+            name,
+            "institution-words",
+            confidence=0.9,
+            rationale=f"{match.group()!r} makes {name!r} the name of an institution",
         )
 
 

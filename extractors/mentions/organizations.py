@@ -20,7 +20,8 @@ _PART = r"[A-Z][A-Za-z0-9&'’-]*[A-Za-z0-9]"
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     ends = "|".join(re.escape(word) for word in load_words("company_endings"))
     cues = "|".join(
-        re.escape(cue).replace(r"\ ", r"\s+") for cue in sorted(load_words("deal_words"), key=len)[::-1]
+        re.escape(cue).replace(r"\ ", r"\s+")
+        for cue in sorted(load_words("deal_words"), key=len)[::-1]
     )
     named = re.compile(rf"(?<![\w-])(?:{_PART} ){{1,3}}(?:{ends})(?!\w)(?:,? (?:Inc|Ltd|LLC)\.?)?")
     dealt = re.compile(rf"\b(?:{cues})\s+(?P<name>{_PART}(?: {_PART}){{0,2}})(?!\w)")
@@ -37,28 +38,42 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         if " " in name and not vocabulary.lexicon.is_ignored(name):
             why = f"{name!r} ends like the name of a company"
             yield Candidate(
-                start, start + len(name), EntityType.COMPANY, name, "company-ending",
-                confidence=0.9, rationale=why,
+                start,
+                start + len(name),
+                EntityType.COMPANY,
+                name,
+                "company-ending",
+                confidence=0.9,
+                rationale=why,
             )
     for match in dealt.finditer(text):
         name = re.sub(r"['’]s$", "", match["name"])
-        if not could_name_company(name, vocabulary) or _is_common(name, words):
+        if not could_name_company(name, vocabulary) or is_common_word(name, words.text):
             continue
         start = match.start("name")
         why = f"named as the other side of a deal in {' '.join(match.group().split())!r}"
         yield Candidate(
-            start, start + len(name), EntityType.COMPANY, name, "deal-words",
-            confidence=0.8, rationale=why,
+            start,
+            start + len(name),
+            EntityType.COMPANY,
+            name,
+            "deal-words",
+            confidence=0.8,
+            rationale=why,
         )
 
 
-def _is_common(name: str, words: Words) -> bool:
-    """Return whether a single word stands in lower case in the same text: then it is no name."""
-    return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", words.text) is not None
+def is_common_word(name: str, text: str) -> bool:
+    """Return whether a single word stands in lower case in a text: then it is no name.
+
+    >>> is_common_word("Medical", "our medical affairs"), is_common_word("Verrano", "our Verrano")
+    (True, False)
+    """
+    return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
 
 
 def _leading(name: str) -> int:
-    """Return how many code points of a capitalised run are no name (``And Verrano Therapeutics``)."""
+    """Return how many code points of a capitalised run are no name (``And Verrano Labs``)."""
     skip = 0
     for word in name.split(" ")[:-1]:
         if word not in load_words("not_names"):
@@ -71,8 +86,8 @@ def could_name_company(name: str, vocabulary: Vocabulary) -> bool:
     """Return whether a capitalised name could be a company's: no other thing, no common word.
 
     >>> from extractors.mentions import load_vocabulary
-    >>> could_name_company("Verrano", load_vocabulary()), could_name_company("FDA", load_vocabulary())
-    (True, False)
+    >>> [could_name_company(name, load_vocabulary()) for name in ("Verrano", "FDA")]
+    [True, False]
     """
     lexicon = vocabulary.lexicon
     if name in load_words("not_names") or lexicon.is_ignored(name):

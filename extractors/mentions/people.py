@@ -30,6 +30,11 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
             end -= 2
             name = name[:-2]
         yield Candidate(
-            start, end, EntityType.PERSON, name, "person-title",
-            confidence=0.8, rationale=f"named with a title in {match.group()!r}",
+            start,
+            end,
+            EntityType.PERSON,
+            name,
+            "person-title",
+            confidence=0.8,
+            rationale=f"named with a title in {match.group()!r}",
         )

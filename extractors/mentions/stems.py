@@ -17,7 +17,7 @@ _CELLS = "cel"
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """Yield words with a stem of a medicine; a biologic's four-letter suffix belongs to its name."""
+    """Yield words with a stem of a medicine; a biologic's suffix of four letters belongs to it."""
     text, keys, starts, ends = words.text, words.keys, words.starts, words.ends
     tails = _tails(vocabulary)
     last = len(keys) - 1

@@ -27,6 +27,7 @@ _AFTER = re.compile(rf"(?:,| called| named| known as|,? or)? (?:the )?(?P<name>{
 _ALONE = re.compile(rf"(?<![\w-]){NAME}(?![\w-])")
 _REGISTRY = re.compile(r"(?<!\w)NCT\s?0\d{7}(?!\w)")
 _SHAPED = re.compile(r"(?<![\w-])(?P<name>[A-Z]{5,}(?: \d|-\d{1,2}))(?![\w%-]|[.,]\d)")
+_UMBRELLA = re.compile(r"\bumbrella(?:-of-umbrellas)? (?:clinical )?(?:trial|study|protocol)\b")
 _CLINICAL = re.compile(
     r"\b(?:trials?|stud(?:y|ies)|[Pp]hase|readouts?|results?|data|patients|enroll?\w*)\b"
 )
@@ -50,6 +51,11 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         name = match.group().replace(" ", "")
         why = "a number of the registry ClinicalTrials.gov"
         yield Candidate(*match.span(), EntityType.TRIAL, name, "registry-number", rationale=why)
+    for match in _UMBRELLA.finditer(text):
+        why = "an umbrella trial is known by its design"
+        yield Candidate(
+            *match.span(), EntityType.TRIAL, match.group(), "trial-design", "", 0.6, why
+        )
     for noun in _NOUN.finditer(text):
         yield from _around(text, noun, vocabulary)
     for match in _SHAPED.finditer(text):
@@ -80,8 +86,12 @@ def _named(
         if is_trial_name(name.group(), vocabulary):
             why = f"named as a trial in {' '.join(shown.split())!r}"
             yield Candidate(
-                *name.span(), EntityType.TRIAL, name.group(), "trial-words",
-                confidence=0.9, rationale=why,
+                *name.span(),
+                EntityType.TRIAL,
+                name.group(),
+                "trial-words",
+                confidence=0.9,
+                rationale=why,
             )
 
 
@@ -99,4 +109,4 @@ def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
             return False
         if fold(part) in vocabulary.known and not lexicon.find(part, EntityType.TRIAL):
             return False
-    return sum(char.isalpha() for char in head) >= 3
+    return len([char for char in head if char.isalpha()]) >= 3
