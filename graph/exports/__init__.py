@@ -6,6 +6,7 @@ A module has ``SUFFIX`` (of the file; empty where it writes a folder) and
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import pkgutil
 import shutil
@@ -66,7 +67,8 @@ def export(store: Store, format: str, output: Path) -> Path:
     except OSError as error:
         raise ExportError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
-        _clear(beside)
+        with contextlib.suppress(OSError):
+            _clear(beside)
     return path
 
 
