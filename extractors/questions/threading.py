@@ -10,12 +10,13 @@ from extractors.model import Answer, EntityId, Exchange, Question
 from extractors.periods import Calendar
 from extractors.questions.handover import find_hints, names_of_executives
 from extractors.questions.judgement import Judgement, Sentence, judge
+from extractors.questions.lookup import Lookup
 from extractors.questions.pairing import Asked, Line, Part, pair, read_lines
 from extractors.questions.phrases import tokenize
 from extractors.questions.segments import split_questions
 from extractors.questions.terms import Rarity, content_words, echo, entity_terms, overlap
 from extractors.questions.themes import find_themes
-from extractors.questions.topics import Lookup, Scope, find_topics
+from extractors.questions.topics import Scope, find_topics
 
 if TYPE_CHECKING:
     from extractors.context import CallContext

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.model import EntityId, EntityType, Section
+from extractors.model import EntityId, EntityType
+from extractors.questions.lookup import Lookup, named
 from extractors.questions.phrases import Token, load_phrases, load_words, tokenize
+from extractors.questions.sentences import split_sentences
 from extractors.questions.terms import content_words
 
 if TYPE_CHECKING:
     from extractors.context import CallContext
 
-_TOPICAL = frozenset(EntityType) - {EntityType.PERSON, EntityType.FIRM, EntityType.PLACE}
 _ANCHORS = frozenset({EntityType.PROGRAM, EntityType.DRUG, EntityType.TRIAL, EntityType.COMPANY})
+_OPENING = 12
+_REACH = 60
 _MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
-_NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,76 +32,6 @@ class Scope:
     turn: int
 
 
-class Lookup:
-    """What a call says together: which program goes with an indication, a target, some words."""
-
-    __slots__ = ("_context", "_programs", "_together", "_words")
-
-    def __init__(self, context: CallContext) -> None:
-        self._context = context
-        together: dict[EntityId, Counter[EntityId]] = {}
-        words: dict[EntityId, Counter[str]] = {}
-        programs: Counter[EntityId] = Counter()
-        for turn in context.transcript.turns:
-            for sentence in context.sentences(turn.index):
-                found = [
-                    m.entity
-                    for m in context.mentions_between(sentence.start, sentence.end)
-                    if context.type_of(m) in _TOPICAL
-                ]
-                if not found:
-                    continue
-                bag = set(content_words(tokenize(sentence.text)))
-                for entity in dict.fromkeys(found):
-                    kind = context.entities[entity].type
-                    if kind in _ANCHORS:
-                        words.setdefault(entity, Counter()).update(bag)
-                    if kind is EntityType.PROGRAM and turn.section is Section.PREPARED_REMARKS:
-                        programs[entity] += 1
-                    together.setdefault(entity, Counter()).update(set(found) - {entity})
-        self._together = together
-        self._words = words
-        self._programs = programs
-
-    def programs(self, number: int | None) -> tuple[EntityId, ...]:
-        """Return the programs that the company speaks of most: ``number``, or the leading ones."""
-        ranked = sorted(self._programs.items(), key=lambda item: (-item[1], item[0]))
-        if number is not None:
-            return tuple(entity for entity, _ in ranked[:number])
-        most = ranked[0][1] if ranked else 0
-        return tuple(entity for entity, count in ranked[:4] if 4 * count >= most)
-
-    def program_of(self, entity: EntityId) -> EntityId | None:
-        """Return the program that is named most with an indication or a target.
-
-        A program that bears the target in its name comes first. None when nothing leads clearly.
-        """
-        label = self._context.entities[entity].label.casefold()
-        found = [
-            (2 * count if label in self._context.entities[other].label.casefold() else count, other)
-            for other, count in self._together.get(entity, Counter()).items()
-            if self._context.entities[other].type is EntityType.PROGRAM
-        ]
-        found.sort(key=lambda item: (-item[0], item[1]))
-        if not found or (len(found) > 1 and found[0][0] < 1.5 * found[1][0]):
-            return None
-        return found[0][1]
-
-    def said_with(self, words: Iterable[str], kinds: frozenset[EntityType]) -> EntityId | None:
-        """Return the thing of some kinds in whose sentences the words stand most often."""
-        wanted = sorted(set(words))
-        issuer = self._context.transcript.call.issuer
-        scored = [
-            (sum(bag[word] for word in wanted), entity)
-            for entity, bag in self._words.items()
-            if self._context.entities[entity].type in kinds and entity != issuer
-        ]
-        scored.sort(key=lambda item: (-item[0], item[1]))
-        if not scored or scored[0][0] < 2:
-            return None
-        return scored[0][1]
-
-
 def find_topics(
     context: CallContext, lookup: Lookup, scopes: Sequence[Scope]
 ) -> tuple[tuple[EntityId, ...], ...]:
@@ -111,33 +42,66 @@ def find_topics(
     """
     found: list[tuple[EntityId, ...]] = []
     for i, scope in enumerate(scopes):
-        own = _named(context, scope.start, scope.end)
-        lead = _named(context, scope.context_start, scope.start)
         tokens = tokenize(context.transcript.text[scope.start : scope.end], scope.start)
         before = tokenize(context.transcript.text[scope.context_start : scope.start])
-        about = dict.fromkeys(own)
+        about = dict.fromkeys(named(context, scope.start, scope.end))
         categories = _categories(tokens) | (_categories(before) & {"status", "partner"})
-        about.update(dict.fromkeys(_referred(context, lookup, [*before, *tokens], categories, own)))
+        about.update(
+            dict.fromkeys(_referred(context, lookup, [*before, *tokens], categories, tuple(about)))
+        )
+        about.update(dict.fromkeys(_announced(context, scope)))
         if not _anchored(context, about):
-            about.update(dict.fromkeys(lead))
-        if (
-            not _anchored(context, about)
-            and i
-            and _inherits(scope, scopes[i - 1], about, categories)
-        ):
+            about.update(dict.fromkeys(_lead(context, scopes, i)))
+        fresh = i == 0 or scope.block != scopes[i - 1].block or scope.turn != scopes[i - 1].turn
+        if fresh and not about:
+            about.update(dict.fromkeys(lookup.associated(content_words([*before, *tokens]))))
+        goes_on = i > 0 and (not fresh or (not about and _points_back(scopes, i, categories)))
+        if goes_on and not _settled(context, about):
             about.update(dict.fromkeys(found[i - 1]))
         if "development" in categories:
             about = _with_programs(context, lookup, about)
-        found.append(tuple(about))
+        found.append(_without_issuer(context, about))
     return tuple(found)
 
 
-def _named(context: CallContext, start: int, end: int) -> list[EntityId]:
-    return [
-        mention.entity
-        for mention in context.mentions_between(start, end)
-        if context.type_of(mention) in _TOPICAL
-    ]
+def _points_back(scopes: Sequence[Scope], i: int, categories: set[str]) -> bool:
+    return scopes[i].turn != scopes[i - 1].turn or "same" in categories
+
+
+def _announced(context: CallContext, scope: Scope) -> list[EntityId]:
+    """Return what a preamble announces: ``secondly, on VT-7``, ``a question regarding Calyra``."""
+    text = context.transcript.text
+    found: list[EntityId] = []
+    for start, end in split_sentences(text[scope.context_start : scope.start], scope.context_start):
+        tokens = tokenize(text[start:end], start)
+        hits = load_phrases("references.tsv").find(tokens[:_OPENING])
+        opens = [hit for hit in hits if hit.category == "announce"]
+        if opens:
+            found += named(context, opens[0].end, min(end, opens[0].end + _REACH))
+    return found
+
+
+def _lead(context: CallContext, scopes: Sequence[Scope], i: int) -> list[EntityId]:
+    """Return what the preamble names, but not what it only announces for a later question."""
+    scope = scopes[i]
+    before = named(context, scope.context_start, scope.start)
+    later = {
+        entity
+        for other in scopes[i + 1 :]
+        if other.turn == scope.turn
+        for entity in named(context, other.context_start, other.end)
+    }
+    kept = [entity for entity in before if entity not in later]
+    return kept or before
+
+
+def _without_issuer(context: CallContext, about: Mapping[EntityId, None]) -> tuple[EntityId, ...]:
+    """Leave out the company itself, unless the question sets it beside another one."""
+    issuer = context.transcript.call.issuer
+    companies = [e for e in about if context.entities[e].type is EntityType.COMPANY]
+    if len(companies) > 1:
+        return tuple(about)
+    return tuple(entity for entity in about if entity != issuer)
 
 
 def _anchored(context: CallContext, about: Iterable[EntityId]) -> bool:
@@ -145,17 +109,16 @@ def _anchored(context: CallContext, about: Iterable[EntityId]) -> bool:
     return any(context.entities[entity].type in _ANCHORS and entity != issuer for entity in about)
 
 
+def _settled(context: CallContext, about: Iterable[EntityId]) -> bool:
+    """Return whether a question says for itself what it is about, be it by an indication."""
+    return _anchored(context, about) or any(
+        context.entities[entity].type in (EntityType.INDICATION, EntityType.TARGET)
+        for entity in about
+    )
+
+
 def _categories(tokens: Sequence[Token]) -> set[str]:
     return {hit.category for hit in load_phrases("references.tsv").find(tokens)}
-
-
-def _inherits(
-    scope: Scope, last: Scope, about: Mapping[EntityId, None], categories: set[str]
-) -> bool:
-    """Return whether a question goes on about what the one before it was about."""
-    if scope.turn != last.turn:
-        return not about
-    return scope.block == last.block or (not about and "back" in categories)
 
 
 def _referred(
@@ -167,20 +130,20 @@ def _referred(
 ) -> list[EntityId]:
     """Look up what is referred to without a name."""
     issuer = context.transcript.call.issuer
-    named = {context.entities[entity].type for entity in own if entity != issuer}
+    kinds = {context.entities[entity].type for entity in own if entity != issuer}
     found: list[EntityId] = []
-    if "programs" in categories and not named & _MEDICINES:
+    if "programs" in categories and not kinds & _MEDICINES:
         numbers = [load_words(f"number_{n}") for n in (2, 3, 4)]
         said = {token.text for token in tokens}
         number = next(
             (n for n, words in zip((2, 3, 4), numbers, strict=True) if words & said), None
         )
         found.extend(lookup.programs(number))
-    if "partner" in categories and EntityType.COMPANY not in named:
+    if "partner" in categories and EntityType.COMPANY not in kinds:
         partner = lookup.said_with(content_words(tokens), frozenset({EntityType.COMPANY}))
         if partner is not None:
             found.append(partner)
-    if "status" in categories and not named & _MEDICINES:
+    if "status" in categories and not kinds & _MEDICINES:
         held = lookup.said_with(["hold"], _MEDICINES)
         if held is not None:
             found.append(held)
@@ -196,8 +159,14 @@ def _with_programs(
     if kinds & _MEDICINES:
         return completed
     for entity in about:
-        if context.entities[entity].type in (EntityType.INDICATION, EntityType.TARGET):
-            program = lookup.program_of(entity)
-            if program is not None:
-                completed.setdefault(program)
+        kind = context.entities[entity].type
+        if kind not in (EntityType.INDICATION, EntityType.TARGET):
+            continue
+        program = lookup.program_of(entity)
+        if program is None:
+            continue
+        label = context.entities[entity].label.casefold()
+        if kind is EntityType.TARGET and label in context.entities[program].label.casefold():
+            completed.pop(entity)
+        completed.setdefault(program)
     return completed

@@ -1,0 +1,139 @@
+"""What a call says together: which program goes with an indication, a target, some words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from extractors.model import EntityId, EntityType, Section
+from extractors.questions.phrases import tokenize
+from extractors.questions.terms import content_words
+
+if TYPE_CHECKING:
+    from extractors.context import CallContext
+
+TOPICAL = frozenset(EntityType) - {EntityType.PERSON, EntityType.FIRM, EntityType.PLACE}
+_SUBJECTS = frozenset(
+    {
+        EntityType.PROGRAM,
+        EntityType.DRUG,
+        EntityType.TRIAL,
+        EntityType.COMPANY,
+        EntityType.INDICATION,
+    }
+)
+_SURE = 0.4
+_LEAD = 1.3
+
+
+def named(context: CallContext, start: int, end: int) -> list[EntityId]:
+    """Return the things mentioned in a span of code points that a question may be about."""
+    return [
+        mention.entity
+        for mention in context.mentions_between(start, end)
+        if context.type_of(mention) in TOPICAL
+    ]
+
+
+class Lookup:
+    """What a call says together: which program goes with an indication, a target, some words."""
+
+    __slots__ = ("_context", "_programs", "_seen", "_together", "_words")
+
+    def __init__(self, context: CallContext) -> None:
+        self._context = context
+        self._together: dict[EntityId, Counter[EntityId]] = {}
+        self._words: dict[EntityId, Counter[str]] = {}
+        self._programs: Counter[EntityId] = Counter()
+        self._seen: Counter[str] = Counter()
+        for turn in context.transcript.turns:
+            recent: tuple[EntityId, ...] = ()
+            for sentence in context.sentences(turn.index):
+                found = tuple(dict.fromkeys(named(context, sentence.start, sentence.end)))
+                bag = set(content_words(tokenize(sentence.text)))
+                self._seen.update(bag)
+                self._add_words({*found, *recent}, bag)
+                self._add_things(found, turn.section is Section.PREPARED_REMARKS)
+                recent = found
+
+    def _add_words(self, entities: Iterable[EntityId], bag: set[str]) -> None:
+        for entity in entities:
+            if self._context.entities[entity].type in _SUBJECTS:
+                self._words.setdefault(entity, Counter()).update(bag)
+
+    def _add_things(self, found: tuple[EntityId, ...], prepared: bool) -> None:
+        kinds = {entity: self._context.entities[entity].type for entity in found}
+        issuer = self._context.transcript.call.issuer
+        foreign = any(
+            kind is EntityType.COMPANY and entity != issuer for entity, kind in kinds.items()
+        )
+        for entity, kind in kinds.items():
+            if kind is EntityType.PROGRAM and (prepared or foreign):
+                self._programs[entity] += -2 if foreign else 1
+            others = self._together.setdefault(entity, Counter())
+            for other in found:
+                others[other] += (1 if foreign else 2) * (other != entity)
+
+    def programs(self, number: int | None) -> tuple[EntityId, ...]:
+        """Return the programs that the company speaks of most: ``number``, or the leading ones."""
+        ranked = sorted(self._programs.items(), key=lambda item: (-item[1], item[0]))
+        if number is not None:
+            return tuple(entity for entity, _ in ranked[:number])
+        most = ranked[0][1] if ranked else 0
+        return tuple(entity for entity, count in ranked[:4] if 4 * count >= most)
+
+    def program_of(self, entity: EntityId) -> EntityId | None:
+        """Return the program that is named most with an indication or a target.
+
+        A program that bears the target in its name comes first. None when nothing leads clearly.
+        """
+        label = self._context.entities[entity].label.casefold()
+        found = [
+            (2 * count if label in self._context.entities[other].label.casefold() else count, other)
+            for other, count in self._together.get(entity, Counter()).items()
+            if self._context.entities[other].type is EntityType.PROGRAM
+        ]
+        found.sort(key=lambda item: (-item[0], item[1]))
+        if not found or (len(found) > 1 and found[0][0] < 1.5 * found[1][0]):
+            return None
+        return found[0][1]
+
+    def said_with(self, words: Iterable[str], kinds: frozenset[EntityType]) -> EntityId | None:
+        """Return the thing of some kinds in whose sentences the words stand most often."""
+        wanted = sorted(set(words))
+        issuer = self._context.transcript.call.issuer
+        scored = [
+            (sum(bag[word] for word in wanted), entity)
+            for entity, bag in self._words.items()
+            if self._context.entities[entity].type in kinds and entity != issuer
+        ]
+        scored.sort(key=lambda item: (-item[0], item[1]))
+        if not scored or scored[0][0] < 2:
+            return None
+        return scored[0][1]
+
+    def associated(self, words: Iterable[str]) -> tuple[EntityId, ...]:
+        """Return the program and the indication that rare words of a question stand for.
+
+        A word counts by how rare it is and by the share of its sentences in which, or right after
+        which, the thing is named.
+        """
+        total = sum(self._seen.values())
+        known = [word for word in sorted(set(words)) if self._seen[word] > 1]
+        rare = {word: math.log(total / (50.0 * self._seen[word])) for word in known}
+        rare = {word: weight for word, weight in rare.items() if weight > 0}
+        scale = sum(rare.values())
+        found = []
+        for kind in (EntityType.PROGRAM, EntityType.INDICATION):
+            scored = [
+                (sum(rare[w] * bag[w] / self._seen[w] for w in rare) / scale, entity)
+                for entity, bag in self._words.items()
+                if scale and self._context.entities[entity].type is kind
+            ]
+            scored.sort(key=lambda item: (-item[0], item[1]))
+            rival = scored[1][0] if len(scored) > 1 else 0.0
+            if scored and scored[0][0] >= max(_SURE, _LEAD * rival):
+                found.append(scored[0][1])
+        return tuple(found)
