@@ -20,8 +20,10 @@ _TAIL = 500
 
 @dataclass(slots=True)
 class Called:
-    """A call to the microphone under construction; ``label_absent`` where the label names the
-    one stood in for."""
+    """A call to the microphone under construction.
+
+    ``label_absent`` tells that the label names the one stood in for.
+    """
 
     turn: int | None
     asked_in: int | None
@@ -48,9 +50,9 @@ def find_calls(
         if sections[i] is not Section.QUESTION_AND_ANSWER or speakers[i].kind in _ASKS[:2]:
             continue
         operator = id(speakers[i]) in moderators
-        if not operator and speakers[i].kind is None and not speakers[i].sure:
-            if not _speaks_before(speakers, sections, i):
-                continue
+        guessed = speakers[i].kind is None and not speakers[i].sure
+        if not operator and guessed and not _speaks_before(speakers, sections, i):
+            continue
         if not operator and not _asker_follows(speakers, i):
             continue
         start = turn.start if operator else max(turn.start, turn.end - _TAIL)
@@ -117,9 +119,9 @@ def _resolve(roster: Roster, call: Called, said: Introduction, asker: Person | N
         return
     name = roster.text[slice(*said.name)]
     person = roster.find(name) or _lone_name(roster, name, asker, said.firm)
-    if person and person.kind in (ParticipantKind.EXECUTIVE, ParticipantKind.OPERATOR):
-        if person.sure or asker is None:
-            return
+    company = (ParticipantKind.EXECUTIVE, ParticipantKind.OPERATOR)
+    if person and person.kind in company and (person.sure or asker is None):
+        return
     if asker is None or person is asker:
         _learn(roster, person or roster.add(name), said)
         return
@@ -166,11 +168,8 @@ def _share_firm(asker: Person, firm: Span | None) -> None:
 
 def _asks_for(roster: Roster, found: StandIn | None, name: str) -> bool:
     return bool(
-        found
-        and found.absent
-        and is_called(roster.text[slice(*found.absent)], name)
-        or found
-        and found.absent is None
+        (found and found.absent and is_called(roster.text[slice(*found.absent)], name))
+        or (found and found.absent is None)
     )
 
 

@@ -53,7 +53,7 @@ def name_speakers(draft: Draft) -> Draft:
         elif turn.name in full:
             turns.append(replace(turn, name=full[turn.name], label=None))
         elif turn.name in host and turn.label:
-            owner, cue = host[turn.name]
+            owner = host[turn.name]
             notes.append(Note(i, "the speaker's number is another one before", turn.label))
             turns.append(replace(turn, name=full.get(owner, owner), label=None))
         elif turn.name in unheard:
@@ -97,10 +97,12 @@ def _operator(draft: Draft) -> str | None:
 
 
 _THANKED = re.compile(
-    r"\A(?:(?:Yes|Yeah|Great|Okay|Good|Perfect|All right)[,.]?\s+)?(?:Thanks?(?: you)?(?: so much| very much"
-    r"| a lot)?),?\s+(?:Dr\.\s+)?(?P<name>[A-Z][\w'’-]+)(?=[,.?!]|\s+and\b)"
+    r"\A(?:(?:Yes|Yeah|Great|Okay|Good|Perfect|All right)[,.]?\s+)?(?:Thanks?(?: you)?(?: so much"
+    r"| very much| a lot)?),?\s+(?:Dr\.\s+)?(?P<name>[A-Z][\w'’-]+)(?=[,.?!]|\s+and\b)"
 )
-_VOCATIVE = re.compile(r"(?:[.?!,]\s+|\band\s+|\bthen\s+)(?P<name>[A-Z][\w'’-]+)(?=,|\s+can\b|\s+will\b|\?)")
+_VOCATIVE = re.compile(
+    r"(?:[.?!,]\s+|\band\s+|\bthen\s+)(?P<name>[A-Z][\w'’-]+)(?=,|\s+can\b|\s+will\b|\?)"
+)
 
 
 def _votes(draft: Draft, operator: str | None) -> dict[str, Counter[Span]]:
@@ -175,23 +177,18 @@ def _unheard(draft: Draft, operator: str | None) -> set[str]:
     return found
 
 
-def _host(
-    draft: Draft, operator: str | None, names: dict[str, Span]
-) -> dict[str, tuple[str, Span]]:
+def _host(draft: Draft, operator: str | None, names: dict[str, Span]) -> dict[str, str]:
     """Find unnamed numbers that moderate: the company's host under another number."""
     first = next((turn.name for turn in draft.turns if turn.name != operator), None)
     if first is None or first not in names:
         return {}
-    found: dict[str, tuple[str, Span]] = {}
     asked = Counter(
         turn.name
         for turn in draft.turns
         if cue_pattern("to operator").search(draft.text, turn.start, turn.end)
     )
-    for turn in draft.turns:
-        if asked[turn.name] < 2 or turn.name in names or turn.name == operator:
-            continue
-        cue = cue_pattern("to operator").search(draft.text, turn.start, turn.end)
-        if cue:
-            found.setdefault(turn.name, (first, cue.span()))
-    return found
+    return {
+        who: first
+        for who, count in asked.items()
+        if count > 1 and who not in names and who != operator
+    }

@@ -11,8 +11,33 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.errors import InputError
 
 _BLOCKS = frozenset(
-    "p div li ul ol tr table h1 h2 h3 h4 h5 h6 section article header footer main blockquote br hr dt"
-    " dd pre title".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "blockquote",
+        "br",
+        "hr",
+        "dt",
+        "dd",
+        "pre",
+        "title",
+    ]
 )
 _SKIPPED = (
     "script",
@@ -43,13 +68,13 @@ def is_html(text: str) -> bool:
 
 
 def html_to_text(markup: str) -> str:
-    """Return the words of a web page, a line for each block.
+    r"""Return the words of a web page, a line for each block.
 
     Of a table whose second column repeats the first in another language only the first is kept;
     headings stay as lines of their own.
 
     >>> html_to_text("<html><h2>Q&amp;A</h2><p>Good <b>day</b>.<br>Bye.</p></html>")
-    'Q&A\\n\\nGood day.\\nBye.'
+    'Q&A\n\nGood day.\nBye.'
     """
     tree = LexborHTMLParser(markup)
     for selector in _SKIPPED:
@@ -118,10 +143,10 @@ def _bilingual(tree: LexborHTMLParser) -> str:
 
 
 def pairs_to_text(text: str) -> str | None:
-    """Return the English lines of a text of pairs in two languages, or None.
+    r"""Return the English lines of a text of pairs in two languages, or None.
 
-    >>> pairs_to_text("  [  7] [EN] Dana Whitlock--CEO\\n        [中] ...\\n  [  8] [EN] Hello.\\n")
-    'Dana Whitlock--CEO\\nHello.'
+    >>> pairs_to_text("  [  7] [EN] Dana Whitlock--CEO\n        [中] ...\n  [  8] [EN] Hello.\n")
+    'Dana Whitlock--CEO\nHello.'
     """
     if "[EN]" not in text[:50_000]:
         return None

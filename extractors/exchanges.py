@@ -185,7 +185,11 @@ def _judge(
             following = _forms(other) - own
     text = transcript.text[turn.start : turn.end]
     return judge_turn(
-        text, colleagues, following, everybody, asked=_follows_question(transcript, turns, position, people)
+        text,
+        colleagues,
+        following,
+        everybody,
+        asked=_follows_question(transcript, turns, position, people),
     )
 
 

@@ -68,11 +68,8 @@ def same_firm(one: str, other: str) -> bool:
     if high[: len(low)] == low or (len(low) < len(high) and set(low) <= set(high)):
         return True
     joined = "".join(low), "".join(high)
-    if (
-        joined[0] == joined[1]
-        or len(low) == 1
-        and joined[1].startswith(joined[0])
-        and len(joined[0]) > 3
+    if joined[0] == joined[1] or (
+        len(low) == 1 and joined[1].startswith(joined[0]) and len(joined[0]) > 3
     ):
         return True
     if (
@@ -96,13 +93,13 @@ def _known_names() -> dict[str, tuple[EntityId, str, EntityType]]:
         file = folder.joinpath(table)
         if not file.is_file():
             continue
-        with file.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-                kind = EntityType(row["type"])
-                term = (entity_id(kind, row["label"]), row["label"], kind)
-                for name in (row["label"], *(row["aliases"] or "").split(";")):
-                    if name.strip():
-                        found.setdefault(_key(name), term)
+        lines = file.read_text(encoding="utf-8").splitlines()
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            kind = EntityType(row["type"])
+            term = (entity_id(kind, row["label"]), row["label"], kind)
+            for name in (row["label"], *(row["aliases"] or "").split(";")):
+                if name.strip():
+                    found.setdefault(_key(name), term)
     return found
 
 

@@ -18,7 +18,8 @@ _QUESTIONS = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"\b(?:because|since|which|therefore|percent|million|billion|we['’]re|we are|we have|as a reminder)\b",
+    r"\b(?:because|since|which|therefore|percent|million|billion|we['’]re|we are"
+    r"|we have|as a reminder)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -101,7 +102,7 @@ def judge_turn(
     if asked and not (hands_on or passes or moderates or following):
         return Act.ANSWER if content or _SHORT_ANSWER.search(text) else Act.COURTESY
     least = _LEAST_PASSING if hands_on else _LEAST
-    if content > least or content == _LEAST and not (hands_on or passes or moderates):
+    if content > least or (content == _LEAST and not (hands_on or passes or moderates)):
         return Act.ANSWER
     return Act.HANDOVER if hands_on or passes else Act.COURTESY
 
@@ -113,8 +114,10 @@ def _names_one(text: str, names: Collection[str]) -> bool:
 def _passes(sentence: str, named: bool, hands_on: bool) -> bool:
     """Tell whether a sentence gives somebody the floor.
 
-    >>> _passes("Maybe, Ida, you can talk to that.", True, True), _passes("Sales grew.", False, True)
-    (True, False)
+    >>> _passes("Maybe, Ida, you can talk to that.", True, True)
+    True
+    >>> _passes("Sales grew.", False, True)
+    False
     """
     words = len(_WORD.findall(sentence))
     lowered = sentence.lower()

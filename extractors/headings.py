@@ -30,7 +30,8 @@ _PERIOD = re.compile(
     r"\bF?Q(?P<a>[1-4])[\s,-]*(?:F(?:Y|iscal)\s*)?(?:year\s*)?['’]?(?P<ay>20\d\d)\b"
     r"|\b(?P<b>[1-4])Q[\s,-]*(?:FY)?\s*['’]?(?P<by>20\d\d|\d\d)\b"
     r"|\b(?:F(?:Y|iscal)\s*)?(?:year\s*)?(?P<cy>20\d\d)[\s,-]*F?Q(?P<c>[1-4])\b"
-    r"|\b(?P<d>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter\s*(?:and full[\s-]year\s*)?,?"
+    r"|\b(?P<d>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter\s*(?:and full[\s-]year\s*)?"
+    r",?"
     r"\s*(?:of\s+)?(?:F(?:Y|iscal)\s*)?(?:year\s*)?(?P<dy>20\d\d)\b",
     re.IGNORECASE,
 )
@@ -47,12 +48,14 @@ _PLAIN = re.compile(
     rf"\b(?P<exchange>{_EXCHANGES})\s*:\s*(?P<ticker>[A-Z][A-Z0-9]{{0,6}}(?:[.-][A-Z]{{1,3}})?)\b"
 )
 _FIELD = re.compile(
-    r"^\W*(?P<key>company(?: name)?|ticker|symbol|quarter|period|date|fiscal[ _](?:year|quarter|period)"
+    r"^\W*(?P<key>company(?: name)?|ticker|symbol|quarter|period|date"
+    r"|fiscal[ _](?:year|quarter|period)"
     r"|year|call date|event date|exchange)\W*:\W*(?P<value>\S[^\n]*?)[*_\s]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _TITLE = re.compile(
-    r"(?:F?Q[1-4]\s+(?:FY\s*)?\d{4}|(?:first|second|third|fourth|full)[ -](?:quarter|year)(?: \d{4})?)\s+"
+    r"(?:F?Q[1-4]\s+(?:FY\s*)?\d{4}|(?:first|second|third|fourth|full)[ -](?:quarter|year)"
+    r"(?: \d{4})?)\s+"
     r"(?P<company>[A-Z][^\n]{2,60}?)\s+(?:Earnings|Conference|Results|Sales|Corporate|Interim)\b",
 )
 _BEFORE = re.compile(

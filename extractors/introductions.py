@@ -178,9 +178,9 @@ def find_handovers(text: str, start: int, end: int) -> tuple[Handover, ...]:
         title = match.span("title") if match["title"] else None
         if title and not is_title(text[slice(*title)]):
             title = None
-        name, before = _split_name(text, name)
-        if name:
-            made.append(Handover(match.start(), match.end(), name, title or before))
+        who, before = _split_name(text, name)
+        if who:
+            made.append(Handover(match.start(), match.end(), who, title or before))
     return tuple(made)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extractors.drafts import DraftTurn, Note, Span
@@ -32,7 +32,7 @@ class Label:
     start: int
     end: int
     printed: Span | None = None
-    role: Role = Role()
+    role: Role = field(default_factory=Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,8 @@ def is_role_line(text: str) -> bool:
     >>> is_role_line("Thank you, Ida. As head of research, I am pleased.")
     False
     """
-    if (
-        not 2 <= len(text) <= 160
-        or text.endswith((".", "?", "!"))
-        and not text.endswith(_ABBREVIATED)
+    if not 2 <= len(text) <= 160 or (
+        text.endswith((".", "?", "!")) and not text.endswith(_ABBREVIATED)
     ):
         return False
     if re.search(r"[.?!]\s+[A-Z][a-z]+\s+[a-z]", text) or not text[0].isupper():
@@ -177,7 +175,8 @@ def make_turns(
         marks: lines that are no speech.
         stop: code point behind the last speech.
     """
-    points = sorted([*labels, *marks], key=lambda item: (item.start, isinstance(item, Label)))
+    points: list[Label | Mark] = [*labels, *marks]
+    points.sort(key=lambda item: (item.start, isinstance(item, Label)))
     turns: list[DraftTurn] = []
     notes: list[Note] = []
     section: Section | None = None

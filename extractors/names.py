@@ -29,10 +29,8 @@ def clean_name(name: str) -> str:
     bare = _TITLES.sub("", _MARKS.sub("", name).strip(" []"))
     bare = _DEGREES.sub("", bare)
     bare = re.sub(r"\s+", " ", bare).strip(" ,;:*")
-    if (
-        len(bare) > 4
-        and bare.upper() == bare
-        or re.fullmatch(r"[A-Z]{3,}[A-Za-z'’ .-]*[A-Z]{3,}", bare)
+    if (len(bare) > 4 and bare.upper() == bare) or re.fullmatch(
+        r"[A-Z]{3,}[A-Za-z'’ .-]*[A-Z]{3,}", bare
     ):
         bare = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), bare)
     return bare
@@ -105,7 +103,7 @@ def same_person(one: str, other: str) -> bool:
         if same_first(*firsts):
             return True
         return any(len(x) > 2 and same_first(x, y) for x in a[:-1] for y in b[:-1])
-    if not _similar(a[-1], b[-1]) or a[-1][0] != b[-1][0] and len(a[-1]) < 6:
+    if not _similar(a[-1], b[-1]) or (a[-1][0] != b[-1][0] and len(a[-1]) < 6):
         return False
     return a[0] == b[0] or (same_first(a[0], b[0]) and len(a[0]) > 1 and len(b[0]) > 1)
 

@@ -43,7 +43,7 @@ def read_list_head(text: str) -> ParticipantKind | None:
 
 def _split_several(text: str, span: Span) -> list[Span]:
     """Split a line that holds several entries: ``... Pine, Inc. Lee Tran - Northgate``."""
-    cuts = [m for m in _SEVERAL.finditer(text, *span)]
+    cuts = list(_SEVERAL.finditer(text, *span))
     starts = [span[0], *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), span[1]]
     return list(zip(starts, ends, strict=True))

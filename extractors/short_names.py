@@ -16,7 +16,8 @@ _CALLED = re.compile(
     r"(?=[,.?!]|\s*\Z)"
 )
 _THANKED = re.compile(
-    r"\A(?:(?:Yes|Great|Okay|Good|All right)[,.]\s+)?(?:Thanks?(?: you)?(?: so much| very much| a lot)?),?\s+"
+    r"\A(?:(?:Yes|Great|Okay|Good|All right)[,.]\s+)?(?:Thanks?(?: you)?(?: so much| very much"
+    r"| a lot)?),?\s+"
     r"(?P<name>[A-Z][a-z]{2,})(?=[,.?!]|\s+and\b)"
 )
 _LEAST = 2

@@ -52,7 +52,8 @@ def _unidentified(roster: Roster, name: str, before: Sequence[Person]) -> Person
 
 
 _INSTITUTION = re.compile(
-    r"\b(?:university|hospital|institute|clinic|medical cent(?:er|re)|school of|college|foundation)\b",
+    r"\b(?:university|hospital|institute|clinic|medical cent(?:er|re)|school of|college"
+    r"|foundation)\b",
     re.IGNORECASE,
 )
 
@@ -69,14 +70,14 @@ def settle_kinds(
     for i, person in enumerate(speakers):
         first.setdefault(id(person), i)
     for person in roster.people:
-        i = first.get(id(person))
-        prepared = i is not None and sections[i] is Section.PREPARED_REMARKS
+        spoke = first.get(id(person))
+        prepared = spoke is not None and sections[spoke] is Section.PREPARED_REMARKS
         if person.kind is None:
-            asks = i is not None and not prepared and _opens_exchange(draft, speakers, i)
+            asks = spoke is not None and not prepared and _opens_exchange(draft, speakers, spoke)
             person.kind = ParticipantKind.ANALYST if asks else ParticipantKind.EXECUTIVE
         elif person.kind is ParticipantKind.ANALYST and person.listed:
             firms = " ".join(roster.text[slice(*span)] for span in person.firms)
-            if prepared and i and (not firms or _INSTITUTION.search(firms)):
+            if prepared and spoke and (not firms or _INSTITUTION.search(firms)):
                 person.kind = ParticipantKind.GUEST
 
 
@@ -87,4 +88,4 @@ def _opens_exchange(draft: Draft, speakers: Sequence[Person], i: int) -> bool:
     turn = draft.turns[i]
     asks = "?" in draft.text[turn.start : turn.end]
     thanks = cue_pattern("asks").search(draft.text, turn.start, min(turn.end, turn.start + 200))
-    return bool(before and (asks or thanks) or thanks and asks)
+    return bool((before and (asks or thanks)) or (thanks and asks))

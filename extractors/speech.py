@@ -14,18 +14,18 @@ def load_rows(name: str) -> tuple[dict[str, str], ...]:
     """Read one table of ``resources/speech``.
 
     >>> load_rows("cues.tsv")[0]["category"]
-    'announce'
+    'hand over'
     """
     path = files("extractors").joinpath("resources", "speech", name)
-    with path.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @cache
 def load_cues(category: str) -> tuple[str, ...]:
     """Return the cues of a category, the longest first.
 
-    >>> "on for" in load_cues("stand in"), load_cues("no such category")
+    >>> "take that one" in load_cues("hand over"), load_cues("no such category")
     (True, ())
     """
     cues = [row["cue"] for row in load_rows("cues.tsv") if row["category"] == category]
@@ -43,7 +43,9 @@ def alternation(words: Iterable[str]) -> str:
     groups: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda item: (-len(item), item)):
         groups.setdefault(word[0], []).append(word[1:])
-    parts = [f"{re.escape(first)}(?:{'|'.join(map(_escape, rest))})" for first, rest in groups.items()]
+    parts = [
+        f"{re.escape(first)}(?:{'|'.join(map(_escape, rest))})" for first, rest in groups.items()
+    ]
     return f"(?:{'|'.join(parts)})"
 
 

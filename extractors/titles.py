@@ -15,11 +15,13 @@ from extractors.roster import Person, Roster
 _REACH = 6
 _TAIL = 500
 _AFTER = re.compile(
-    r",?\s+(?:(?i:our|the|its|who is our|who is the|who serves as|your)\s+)?(?P<title>[^.;:?!\n()\[\]]{2,120})"
+    r",?\s+(?:(?i:our|the|its|who is our|who is the|who serves as|your)\s+)?"
+    r"(?P<title>[^.;:?!\n()\[\]]{2,120})"
 )
 _BEFORE = re.compile(r"(?P<title>(?:[\w&'’-]+,?\s+){1,10})(?:Dr\.\s+|Mr\.\s+|Ms\.\s+)?\Z")
 _END = re.compile(
-    r"\s*(?:,\s*|\s+)(?:who|as well|will|for|please|to|has|is|are|was|joins?|from|about|over|and then"
+    r"\s*(?:,\s*|\s+)(?:who|as well|will|for|please|to|has|is|are|was|joins?|from|about|over"
+    r"|and then"
     r"|i['’]d|i|we|you|he|she|then|also|now|it|that|this|so|but|on the|in the|with (?:me|us))\b.*\Z"
     r"|,?\s+and\s+(?:our|the|we|i|also|finally|with|dr|mr|ms)\b.*\Z",
     re.DOTALL | re.IGNORECASE,
@@ -41,8 +43,7 @@ def find_titles(roster: Roster, draft: Draft) -> None:
     if not forms:
         return
     pattern = _names(tuple(sorted({form for p in people for form in _printed(roster, p)})))
-    prepared = [turn for turn in draft.turns[:40]]
-    for number, turn in enumerate(prepared):
+    for number, turn in enumerate(draft.turns[:40]):
         for found in find_handovers(draft.text, max(turn.start, turn.end - _TAIL), turn.end):
             person = forms.get(fold(clean_name(draft.text[slice(*found.name)])))
             if person and found.title and (span := _cut(draft.text, found.title, pattern)):

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (calls and cases are kept one a line)
 """Each layout reads its invented call; real transcripts lose no word and gain no participant."""
 
 from __future__ import annotations
@@ -117,8 +116,13 @@ def test_evidence_is_the_text_at_its_offsets(expected: Path) -> None:
     said = [
         evidence
         for person in transcript.participants
-        for item in (*person.titles, *person.affiliations, *person.aliases)
-        for evidence in item.evidence
+        for found in (
+            [title.evidence for title in person.titles],
+            [firm.evidence for firm in person.affiliations],
+            [alias.evidence for alias in person.aliases],
+        )
+        for evidences in found
+        for evidence in evidences
     ]
     said += [evidence for e in thread_exchanges(transcript) for evidence in e.evidence]
     said += [evidence for doubt in transcript.doubts for evidence in doubt.evidence]

@@ -90,7 +90,9 @@ def parse(source: Source) -> Draft:
 
 def _start(lines: Sequence[Line]) -> int:
     """Find the line behind which speech begins, where a summary and glossary stand above."""
-    found = [i for i, line in enumerate(lines) if len(line.text) < 60 and _FULL.fullmatch(line.text)]
+    found = [
+        i for i, line in enumerate(lines) if len(line.text) < 60 and _FULL.fullmatch(line.text)
+    ]
     return found[-1] + 1 if found and found[-1] < 0.6 * len(lines) else 0
 
 

@@ -32,6 +32,7 @@ NAME = "general"
 
 NO_SPEAKERS = "no speakers are printed; the call has no turns of its own and no exchanges"
 _LEAST_CUES = 4
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]|Jr|Sr|Inc|Ltd|Ph\.?D|M\.?D|Co)\.\Z")
 _DECORATION = re.compile(r"[#>*_\[\s]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[-–]?\s*)?")
 
 
@@ -52,9 +53,10 @@ def _bare(text: str, line: Line) -> tuple[int, int]:
 
 
 def _read(text: str, line: Line) -> Label | None:
-    if not line.text or len(line.text) > 160 or line.text[-1] in ".?!,;":
-        if not line.text or not re.search(r"(?:\b[A-Z]|Jr|Sr|Inc|Ltd|Ph\.?D|M\.?D|Co)\.\Z", line.text):
-            return None
+    if not line.text or len(line.text) > 160:
+        return None
+    if line.text[-1] in ".?!,;" and not _ABBREVIATED.search(line.text):
+        return None
     start, end = _bare(text, line)
     label = read_label(text, start, end) if start < end else None
     if label is None or read_section(line.text) or read_list_head(line.text):
@@ -72,7 +74,7 @@ def _candidates(text: str, lines: Sequence[Line]) -> dict[int, Label]:
     for i, label in read.items():
         key = _key(label)
         below = _next_text(lines, i)
-        if below is None or below in read and _key(read[below]) == key:
+        if below is None or (below in read and _key(read[below]) == key):
             continue
         named = label.name.lower() in label_kinds() or is_anonymous(label.name)
         known = key in introduced or any(same_person(label.name, name) for name in introduced)

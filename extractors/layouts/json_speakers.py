@@ -14,7 +14,16 @@ from extractors.roles import label_kinds, split_role
 
 NAME = "json-speakers"
 
-_LISTS = ("speakers", "transcript", "turns", "segments", "utterances", "data", "content", "paragraphs")
+_LISTS = (
+    "speakers",
+    "transcript",
+    "turns",
+    "segments",
+    "utterances",
+    "data",
+    "content",
+    "paragraphs",
+)
 _WHO = ("speaker", "speaker_name", "name", "speaker_id", "speakerName")
 _SAID = ("text", "content", "speech", "transcript", "value", "paragraph")
 

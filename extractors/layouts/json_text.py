@@ -53,7 +53,9 @@ def _whole(data: Any) -> str:
     if found:
         titles = {"questions_and_answers": "Questions and Answers", "qa": "Questions and Answers"}
         titles["question_and_answer"] = "Questions and Answers"
-        return "\n\n".join(f"{titles.get(key, 'Prepared Remarks')}\n\n{text}" for key, text in found)
+        return "\n\n".join(
+            f"{titles.get(key, 'Prepared Remarks')}\n\n{text}" for key, text in found
+        )
     if isinstance(data, list) and all(isinstance(item, str) for item in data):
         return "\n".join(data)
     return _text(data) if isinstance(data, list) else ""
@@ -83,7 +85,9 @@ def _merge(call: Mapping[str, Any], heading: Heading) -> Heading:
     values = {**(meta or {}), **(event or {}), **call}
 
     def get(*keys: str) -> str:
-        return next((str(values[k]).strip() for k in keys if isinstance(values.get(k), str | int)), "")
+        return next(
+            (str(values[k]).strip() for k in keys if isinstance(values.get(k), str | int)), ""
+        )
 
     year, period = get("fiscal_year", "year"), get("fiscal_period", "quarter", "fiscal_quarter")
     quarter = "".join(c for c in period if c.isdigit())[:1]

@@ -91,5 +91,3 @@ def _label(text: str, line: Line, names: set[str]) -> Label | None:
     if plain or (not role.title and not role.firm and role.kind is not ParticipantKind.ANALYST):
         return None
     return Label(label.name, line.start, line.end, label.printed, role)
-
-

@@ -65,8 +65,7 @@ class _Known:
         return (
             folded in self.names
             or said.lower() in label_kinds()
-            or is_name_line(said)
-            and any(same_person(said, name) for name in self.names)
+            or (is_name_line(said) and any(same_person(said, name) for name in self.names))
         )
 
     def is_speaker(self, said: str) -> bool:
@@ -173,7 +172,7 @@ def _glued_names(text: str, known: _Known) -> frozenset[str]:
 
 
 def _opens(lines: Sequence[Line], i: int, known: _Known) -> bool:
-    """Tell whether a name at the end of a paragraph opens a turn: a role or a blank line follows."""
+    """Tell whether a name at a paragraph's end opens a turn: a role or a blank line follows."""
     if i + 1 >= len(lines):
         return False
     following = lines[i + 1].text
@@ -237,12 +236,10 @@ def _with_role_line(
     below = lines[i + 1]
     own = {fold(role) for role in known.role_of(label.name)}
     blank = i + 2 < len(lines) and not lines[i + 2].text
-    if fold(below.text) in own or fold(below.text) in known.roles and blank:
+    if fold(below.text) in own or (fold(below.text) in known.roles and blank):
         entry = known.names.get(fold(label.name))
         role = split_role(text, (below.start, below.end), entry.kind if entry else None)
         return shift_label(label, below.end, role), i + 2
     if blank and label.name.lower() not in label_kinds() and is_role_line(below.text):
         return shift_label(label, below.end, split_role(text, (below.start, below.end))), i + 2
     return label, i + 1
-
-

@@ -35,7 +35,9 @@ def sniff(source: Source) -> float:
     heads = {"executives", "analysts"} & set(lines)
     if "call participants" not in lines or not heads:
         return 0.0
-    marked = "s&p global" in source.text[:60_000].lower() or "capital iq" in source.text[:60_000].lower()
+    marked = (
+        "s&p global" in source.text[:60_000].lower() or "capital iq" in source.text[:60_000].lower()
+    )
     return 0.65 + 0.25 * marked
 
 
@@ -81,9 +83,7 @@ def parse(source: Source) -> Draft:
     return Draft(text, turns, tuple(listed), parse_heading(top), notes=notes)
 
 
-def _label(
-    text: str, lines: Sequence[Line], i: int, known: dict[str, Listed]
-) -> Label | None:
+def _label(text: str, lines: Sequence[Line], i: int, known: dict[str, Listed]) -> Label | None:
     line = lines[i]
     spoken = _UNNAMED.match(line.text)
     if spoken and spoken[1].lower() in label_kinds():
