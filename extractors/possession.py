@@ -12,7 +12,7 @@ from extractors.model import EntityId, EntityType, Transcript
 _BEFORE = 60
 _OURS = re.compile(
     r"\b(?:our|ours|we(?:'re| are)? (?:developing|studying|advancing|launched|evaluating))\s+"
-    r"(?:[\w/-]+,?\s+){0,5}$",
+    r"(?:[\w/-]+,?\s+){0,3}$",
     re.IGNORECASE,
 )
 _OURS_AFTER = re.compile(r",? (?:is |which is )?our\b")

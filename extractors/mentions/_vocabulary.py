@@ -44,6 +44,8 @@ def _surfaces(lexicon: Lexicon) -> list[tuple[str, bool, tuple[Term, str]]]:
     for term in lexicon.terms:
         for text, exact in term.surfaces:
             entries.setdefault((text, exact, term.id), (term, text))
+            if exact and term.type is EntityType.DRUG and len(text) > 4:
+                entries.setdefault((text.upper(), exact, term.id), (term, text))
             plural = plural_of(text)
             if plural:
                 entries.setdefault((plural, exact, term.id), (term, text))

@@ -143,7 +143,7 @@ def _matching(words: Words, first: int, terms: list[Term[T]]) -> Iterator[tuple[
 
 
 def _same_letters(found: str, name: str) -> bool:
-    if found == name or (len(name) > 4 and found.isupper() and found == name.upper()):
+    if found == name:
         return True
     return [c for c in found if c.isalnum()] == [c for c in name if c.isalnum()]
 

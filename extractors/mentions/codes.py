@@ -13,10 +13,13 @@ from extractors.model import EntityType
 TYPES = (EntityType.PROGRAM, EntityType.TRIAL, EntityType.TARGET)
 
 _CODE = re.compile(
-    r"(?<![\w$€£#.,/–-])(?<!\[ )(?<!\[)(?P<prefix>[A-Za-z]{1,9})(?P<joint>[-‑–]?)"
+    r"(?<![\w$€£#.,/–-])(?<!\[ )(?<!\[)(?P<prefix>[A-Za-z]{1,9})(?P<joint>[-‑– ]?)"
     r"(?P<number>\d{2,8})(?P<suffix>[A-Za-z]{0,2})(?![\w%]|[.,]\d|[-‑–]\d)"
 )
 
+_JOINTS = ("", "-", "‑", "–", " ")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_UNIT = re.compile(r"[ -]([A-Za-z]+)")
 _MEANT = (EntityType.DRUG, EntityType.INDICATION)
 """A brand or a disease before a number makes no code."""
 
@@ -26,11 +29,13 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     text = words.text
     for i, key in enumerate(words.keys):
         if i and len(key) > 1 and key[0] in "0123456789" and words.keys[i - 1][0].isalpha():
-            gap = words.starts[i] - words.ends[i - 1]
-            if gap > 1 or (gap and text[words.ends[i - 1]] not in "-‑–"):
+            gap = text[words.ends[i - 1] : words.starts[i]]
+            if gap not in _JOINTS:
                 continue
             match = _CODE.match(text, words.starts[i - 1])
-            if match is not None and _is_code(match):
+            if match is None or (gap == " " and not _is_spaced(match, vocabulary)):
+                continue
+            if _is_code(match):
                 candidate = _classified(match, vocabulary)
                 if candidate is not None:
                     yield candidate
@@ -43,7 +48,7 @@ def _classified(match: re.Match[str], vocabulary: Vocabulary) -> Candidate | Non
     if prefix in load_words("gene_families") and len(number) < 4:
         kind, rule, confidence = EntityType.TARGET, "gene-family", 0.8
         why = f"{code!r} is written like a gene of the family {prefix}"
-    elif any(term.type in _MEANT for term in vocabulary.lexicon.find(prefix)):
+    elif len(prefix) > 4 and any(t.type in _MEANT for t in vocabulary.lexicon.find(prefix)):
         return None
     elif joint and _is_trial(prefix, number):
         kind, rule, confidence = EntityType.TRIAL, "trial-code", 0.8
@@ -73,6 +78,20 @@ def _is_code(match: re.Match[str]) -> bool:
 
 def _is_trial(prefix: str, number: str) -> bool:
     """Return whether a word and a number are put together as in ``ASCENT-04``, ``KEYNOTE-189``."""
-    if len(number) == 2 and number[0] == "0":
-        return len(prefix) >= 4
+    if number[0] == "0":
+        return len(prefix) >= (4 if len(number) == 2 else 5)
     return len(prefix) >= 6 and len(number) <= 3
+
+
+def _is_spaced(match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Return whether letters, a space and digits are a code (``AMG 133``) and no amount or year."""
+    prefix, number = match["prefix"], match["number"]
+    if not (prefix.isupper() and 2 <= len(prefix) <= 5 and len(number) >= 3):
+        return False
+    if _YEAR.fullmatch(number) or vocabulary.lexicon.is_ignored(prefix):
+        return False
+    known = vocabulary.lexicon.find(prefix)
+    if any(term.type not in (EntityType.COMPANY, EntityType.MODALITY) for term in known):
+        return False
+    unit = _UNIT.match(match.string, match.end())
+    return unit is None or unit[1].lower() not in load_words("units")

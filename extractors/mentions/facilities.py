@@ -15,6 +15,8 @@ TYPES = (EntityType.FACILITY,)
 
 _PLACE = r"[A-Z][a-z]+(?: [A-Z][a-z]+)?"
 _BEFORE = 50
+_LENT = re.compile(r"\b(?:credit|loan|debt|financing|revolving|lending|borrowing) $")
+"""Before *facility* these make it money."""
 _NO_PLACE = (EntityType.COMPANY, EntityType.FIRM, EntityType.TECHNOLOGY, EntityType.REGULATOR)
 
 
@@ -35,6 +37,8 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     for match in noun.finditer(text):
         left = max(0, match.start() - _BEFORE)
         placed = before.search(text[left : match.start()])
+        if _LENT.search(text[left : match.start()]):
+            continue
         if placed is not None and _is_place(placed["place"], vocabulary):
             yield _facility(text, left + placed.start("place"), match.end(), placed["place"], match)
             continue

@@ -17,12 +17,17 @@ BEFORE = 150
 """How many code points before the word *trial* are searched for a name."""
 
 NAME = (
-    r"(?:(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])(?!I{2,3}\b|IV\b|VI\b)[A-Za-z]{3,}\+?\d{0,3}"
+    r"(?:(?:(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])(?!I{2,3}\b|IV\b|VI\b)[A-Za-z]{3,}\+?\d{0,3}"
+    r"|[A-Z]-[A-Z]{3,}\d{0,2}|[A-Z][a-z]{3,}(?=-\d{1,2}\b))"
     r"(?:-(?:[A-Z][A-Za-z]*\d{0,3}|\d{1,4}[A-Z]?))*"
     r"(?: (?:\d{1,3}(?![\d%]|[.,]\d| (?:mg|million|billion))|T\dD|HF[A-Za-z]+|ON|OLE))?)"
 )
 _PHASE = r"[Pp]hase\s+(?:\d|I{1,3}V?|IV)[abAB]?(?:/(?:\d|I{1,3})[abAB]?)?"
 _NOUN = re.compile(r"\b(?:trial|stud(?:y|ies))s?\b|\b[Pp]hase\s+(?:\d|I{1,3}V?|IV)\w?\b")
+_PROGRAM = re.compile(
+    rf"(?<![\w-])(?P<name>[A-Z]{{5,}})(?: (?:clinical|development|[Pp]hase \w+)){{0,2}} programs?\b"
+)
+_CODE = re.compile(r"[A-Za-z]{2,4}-?\d{3,}[A-Z]?|[A-Za-z]{5}-?[1-9]\d{2,}[A-Z]?")
 _AFTER = re.compile(rf"(?:,| called| named| known as|,? or)? (?:the )?(?P<name>{NAME})(?![\w-])")
 _ALONE = re.compile(rf"(?<![\w-]){NAME}(?![\w-])")
 _REGISTRY = re.compile(r"(?<!\w)NCT\s?0\d{7}(?!\w)")
@@ -34,14 +39,14 @@ _CLINICAL = re.compile(
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     stops = "|".join(load_words("function_words"))
     word = rf"(?:{_PHASE}|(?!(?:{stops})\b)[A-Za-z0-9][\w/-]*)"
     joined = rf"(?P<names>{NAME}(?:(?:,|,? and|,? or|/| plus|,? as well as) ?(?:the )?{NAME})*)"
     before = re.compile(rf"(?<![\w-]){joined}(?: {word}){{0,4}} $")
     means = r"(?:,| is| was| are| were|,? which (?:is|was)) (?:a|an|the|our|one of the|another)"
     defined = re.compile(rf"(?<![\w-]){joined}{means}(?: {word}){{0,6}} $")
-    return before, defined
+    return before, defined, re.compile(rf"(?<![\w-]){joined} $")
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -58,6 +63,8 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         )
     for noun in _NOUN.finditer(text):
         yield from _around(text, noun, vocabulary)
+    for match in _PROGRAM.finditer(text):
+        yield from _named(text, *match.span("name"), match.group(), vocabulary)
     for match in _SHAPED.finditer(text):
         around = text[max(0, match.start() - BEFORE) : match.end() + BEFORE]
         if _CLINICAL.search(around):
@@ -68,8 +75,8 @@ def _around(text: str, noun: re.Match[str], vocabulary: Vocabulary) -> Iterator[
     left = max(0, noun.start() - BEFORE)
     window = text[left : noun.start()]
     is_phase = noun.group()[0] in "Pp"
-    before, defined = _patterns()
-    for pattern in (defined,) if is_phase else (before, defined):
+    before, defined, beside = _patterns()
+    for pattern in (beside, defined) if is_phase else (before, defined):
         match = pattern.search(window)
         if match is not None:
             start, end = (left + place for place in match.span("names"))
@@ -104,6 +111,8 @@ def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
     """
     lexicon = vocabulary.lexicon
     head = re.split(r"[- ]", name)[0]
+    if _CODE.fullmatch(name) or head in load_words("code_prefixes"):
+        return False
     for part in (name, head):
         if part in load_words("not_trials") or lexicon.is_ignored(part, EntityType.TRIAL):
             return False

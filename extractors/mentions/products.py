@@ -1,0 +1,61 @@
+"""Products by apposition: ``our lead candidate, X`` and ``X, our first-in-class inhibitor``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.mentions._candidate import Candidate
+from extractors.mentions._vocabulary import Vocabulary, load_words
+from extractors.mentions._words import Words
+from extractors.model import EntityType
+
+TYPES = (EntityType.PROGRAM,)
+
+_NAME = r"(?:[A-Z][a-z]{4,}|[a-z]{7,}|[A-Z]{5,})(?:-[a-zA-Z]{1,3})?"
+_BEFORE = 40
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    nouns = "|".join(sorted(load_words("product_nouns"), key=len, reverse=True))
+    lead = re.compile(
+        rf"\b(?:our|its|their) (?:[\w-]+ ){{0,3}}?(?:{nouns}), (?P<name>{_NAME})(?=[,.;]| is | has | in )"
+    )
+    noun = re.compile(rf", (?:which is )?(?:our|its|their) (?:[\w-]+,? ){{0,6}}?(?:{nouns})\b")
+    name = re.compile(rf"(?<![\w-])(?P<name>{_NAME})$")
+    return lead, noun, name
+
+
+def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield names set beside a word for a product by a comma and a possessive."""
+    lead, noun, name = _patterns()
+    text = words.text
+    for match in lead.finditer(text):
+        if _unheard(match["name"], words, vocabulary):
+            yield _product(*match.span("name"), match["name"], match.group())
+    for match in noun.finditer(text):
+        left = max(0, match.start() - _BEFORE)
+        before = name.search(text[left : match.start()])
+        if before is not None and _unheard(before["name"], words, vocabulary):
+            start = left + before.start("name")
+            yield _product(start, match.start(), before["name"], text[start : match.end()])
+
+
+def _unheard(name: str, words: Words, vocabulary: Vocabulary) -> bool:
+    """Return whether a word looks like a coined name: unknown, and no common or proper word."""
+    lexicon = vocabulary.lexicon
+    if lexicon.find(name) or lexicon.is_ignored(name) or name in load_words("not_names"):
+        return False
+    low = name.lower()
+    if low in load_words("plain_words") or low.endswith(tuple(load_words("plain_endings"))):
+        return False
+    return name.islower() or re.search(rf"\b{re.escape(low)}\b", words.text) is None
+
+
+def _product(start: int, end: int, name: str, shown: str) -> Candidate:
+    why = f"set beside a word for a product in {' '.join(shown.split())!r}"
+    return Candidate(
+        start, end, EntityType.PROGRAM, name, "apposition", confidence=0.7, rationale=why
+    )
