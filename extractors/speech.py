@@ -25,7 +25,7 @@ def load_rows(name: str) -> tuple[dict[str, str], ...]:
 def load_cues(category: str) -> tuple[str, ...]:
     """Return the cues of a category, the longest first.
 
-    >>> "take that one" in load_cues("hand over"), load_cues("no such category")
+    >>> "take that" in load_cues("hand over"), load_cues("no such category")
     (True, ())
     """
     cues = [row["cue"] for row in load_rows("cues.tsv") if row["category"] == category]
