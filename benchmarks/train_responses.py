@@ -36,7 +36,7 @@ def read_examples(path: Path) -> tuple[list[dict[str, float]], Vector]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         text = "\n".join(row["turns"])
-        features.append(response_features(text, find_response_cues(text)))
+        features.append(response_features(find_response_cues(text)))
         labels.append(float(row["non_answer"]))
     return features, np.array(labels)
 

@@ -63,9 +63,9 @@ def assess_response(answer: str, question: str | None = None) -> ResponseAssessm
     <Response.ANSWERED: 'Answered'>
     """
     sentences = find_response_cues(answer)
-    if not any(sentence.words for sentence in sentences):
+    if not any(sentence.tokens for sentence in sentences):
         return ResponseAssessment(Response.NOT_ADDRESSED)
-    probability = non_answer_probability(response_features(answer, sentences))
+    probability = non_answer_probability(response_features(sentences))
     threshold = decision_threshold()
     cues = _cues(answer, sentences)
     kinds = tuple(kind for kind in _KINDS.values() if any(cue.kind == kind for cue in cues))

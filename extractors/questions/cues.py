@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.questions.phrases import Hit, load_phrases, load_words, read_table, tokenize
+from extractors.questions.phrases import Hit, Token, load_phrases, load_words, read_table, tokenize
 from extractors.questions.sentences import split_sentences
 
 
@@ -15,10 +15,9 @@ from extractors.questions.sentences import split_sentences
 class CuedSentence:
     """A sentence with the cues in it; code points half-open."""
 
-    index: int
     start: int
     end: int
-    words: int
+    tokens: tuple[Token, ...]
     hits: tuple[Hit, ...]
 
 
@@ -30,16 +29,16 @@ def find_response_cues(text: str) -> tuple[CuedSentence, ...]:
     """
     book = load_phrases("responses.tsv")
     found = []
-    for index, (start, end) in enumerate(split_sentences(text)):
+    for start, end in split_sentences(text):
         tokens = tokenize(text[start:end], start)
-        found.append(CuedSentence(index, start, end, len(tokens), book.find(tokens)))
+        found.append(CuedSentence(start, end, tokens, book.find(tokens)))
     return tuple(found)
 
 
-def response_features(text: str, sentences: Iterable[CuedSentence]) -> dict[str, float]:
+def response_features(sentences: Iterable[CuedSentence]) -> dict[str, float]:
     """Return what the model weighs: which cues, in what kind of sentence, how long the answer.
 
-    >>> features = response_features("We don't know.", find_response_cues("We don't know."))
+    >>> features = response_features(find_response_cues("We don't know."))
     >>> features["cue unable.know"], "cue refuse.break" in features
     (1.0, False)
     """
@@ -47,11 +46,11 @@ def response_features(text: str, sentences: Iterable[CuedSentence]) -> dict[str,
     cued = 0
     total = 0
     for sentence in sentences:
-        total += sentence.words
+        total += len(sentence.tokens)
         if not sentence.hits:
             continue
         cued += 1
-        features.update(_sentence_features(text, sentence))
+        features.update(_sentence_features(sentence))
     features["cued sentences"] = float(min(cued, 4))
     if cued:
         features["cued"] = 1.0
@@ -59,8 +58,8 @@ def response_features(text: str, sentences: Iterable[CuedSentence]) -> dict[str,
     return features
 
 
-def _sentence_features(text: str, sentence: CuedSentence) -> dict[str, float]:
-    words = {token.text for token in tokenize(text[sentence.start : sentence.end])}
+def _sentence_features(sentence: CuedSentence) -> dict[str, float]:
+    words = {token.text for token in sentence.tokens}
     categories = {hit.category for hit in sentence.hits}
     families = {category.split(".")[0] for category in categories}
     names = [f"cue {category}" for category in categories]

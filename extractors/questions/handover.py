@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.model import EntityId, Exchange, ParticipantKind, Transcript
 from extractors.questions.phrases import Hit, Token, load_phrases, load_words, tokenize
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from extractors.context import CallContext
 
 _CHUNK = re.compile(r"(?:,\s|;|\band\b|[.?!]\s)", re.IGNORECASE)
+_LONGEST, _THANKS, _SHORT = 60, 20, 6
+"""Most words of a sentence that hands over, thanks, or only greets."""
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 
 
@@ -44,32 +46,34 @@ def names_of_executives(transcript: Transcript) -> dict[str, EntityId]:
     return {name: min(ids) for name, ids in owners.items() if len(ids) == 1}
 
 
-def passes_on(tokens: Sequence[Token]) -> bool:
-    """Return whether a sentence asks somebody else to speak.
+class Passing(NamedTuple):
+    """How a sentence moderates: it ``routes`` or greets only, or ``passes`` the question on."""
 
-    >>> passes_on(tokenize("I'll ask Ida to take that")), passes_on(tokenize("Sales grew."))
-    (True, False)
-    """
-    hits = load_phrases("handover.tsv").find(tokens)
-    return len(tokens) <= 60 and any(hit.category == "pass" for hit in hits)
+    routes: bool
+    passes: bool
 
 
-def is_routing(text: str, names: Mapping[str, EntityId]) -> bool:
+def read_passing(text: str, tokens: Sequence[Token], names: Container[str]) -> Passing:
     """Return whether a sentence only passes the question on, or greets.
 
-    >>> is_routing("Ida, do you want to take that?", {"Ida": "person/ida"})
-    True
-    >>> is_routing("The hold was lifted in May.", {"Ida": "person/ida"})
-    False
+    Args:
+        text: the sentence.
+        tokens: its words.
+        names: names of those who may be asked to speak.
+
+    >>> read_passing("Ida, go ahead.", tokenize("Ida, go ahead."), {"Ida"})
+    Passing(routes=True, passes=True)
+    >>> read_passing("The hold was lifted.", tokenize("The hold was lifted."), {"Ida"})
+    Passing(routes=False, passes=False)
     """
-    tokens = tokenize(text)
-    if passes_on(tokens):
-        return True
     categories = {hit.category for hit in load_phrases("handover.tsv").find(tokens)}
-    greets = bool(load_words("greeting") & {token.text for token in tokens[:3]})
-    if len(tokens) <= 6 and (greets or any(part in names for part in _NAME.findall(text))):
-        return True
-    return not content_words(tokens) or ("courtesy" in categories and len(tokens) <= 20)
+    if "pass" in categories and len(tokens) <= _LONGEST:
+        return Passing(True, True)
+    greets = any(token.text in load_words("greeting") for token in tokens[:3])
+    if len(tokens) <= _SHORT and (greets or any(part in names for part in _NAME.findall(text))):
+        return Passing(True, False)
+    thanks = "courtesy" in categories and len(tokens) <= _THANKS
+    return Passing(thanks or not content_words(tokens), False)
 
 
 def find_hints(
@@ -86,7 +90,7 @@ def find_hints(
         text = transcript.text[turn.start : turn.end]
         for start, end in split_sentences(text, turn.start):
             sentence = transcript.text[start:end]
-            if not is_routing(sentence, names):
+            if not read_passing(sentence, tokenize(sentence), names).routes:
                 continue
             for person, chunk_start, chunk_end in _chunks(sentence, start, names, turn.speaker):
                 hint = _hint(context, chunk_start, chunk_end)

@@ -15,7 +15,7 @@ from extractors.model import Response
 from extractors.periods import Calendar, find_periods
 from extractors.questions.cues import CuedSentence, non_answer_probability, response_features
 from extractors.questions.forms import is_polar, question_forms
-from extractors.questions.phrases import Hit, load_phrases, load_words, tokenize
+from extractors.questions.phrases import Hit, Token, load_phrases, load_words
 
 _DECISIVE = 0.3
 _PROMISE_SHARE = 0.4
@@ -37,6 +37,7 @@ class Sentence:
     start: int
     end: int
     text: str
+    tokens: tuple[Token, ...]
     own: bool = True
     nearer: bool = False
     turn: int = 0
@@ -81,11 +82,11 @@ class _Read:
 
 
 def _read(sentence: Sentence) -> _Read:
-    tokens = tokenize(sentence.text, sentence.start)
+    tokens = sentence.tokens
     hits = load_phrases("responses.tsv").find(tokens)
     other = load_phrases("promises.tsv").find(tokens)
-    cued = CuedSentence(2, sentence.start, sentence.end, len(tokens), hits)
-    weight = non_answer_probability(response_features(sentence.text, [cued])) if hits else 0.0
+    cued = CuedSentence(sentence.start, sentence.end, tokens, hits)
+    weight = non_answer_probability(response_features([cued])) if hits else 0.0
     first = min((hit.start for hit in hits), default=sentence.end)
     softeners = {
         hit.category
@@ -112,8 +113,10 @@ def judge(
         leads: whether one of its answers goes to it first, or it only continues another.
         calendar: what promised times are relative to.
 
+    >>> from extractors.questions.phrases import tokenize
     >>> said = "We do not disclose prices."
-    >>> judge("What is the price?", [Sentence(0, 26, said)], 0.5, True, Calendar()).response
+    >>> answer = [Sentence(0, 26, said, tokenize(said))]
+    >>> judge("What is the price?", answer, 0.5, True, Calendar()).response
     <Response.DECLINED: 'Declined'>
     >>> judge("What is the price?", [], 0.0, False, Calendar()).response
     <Response.NOT_ADDRESSED: 'NotAddressed'>
@@ -208,7 +211,7 @@ def _has_number(focus: Sequence[_Read]) -> bool:
     return any(
         token.text in spelled or token.text[:1].isdigit()
         for item in focus
-        for token in tokenize(item.sentence.text)
+        for token in item.sentence.tokens
     )
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractors.model import EntityId, EntityType, Section
-from extractors.questions.phrases import tokenize
-from extractors.questions.terms import content_words
+from extractors.questions.phrases import words_of
+from extractors.questions.terms import stems_of
 
 if TYPE_CHECKING:
     from extractors.context import CallContext
@@ -24,8 +24,8 @@ _SUBJECTS = frozenset(
         EntityType.INDICATION,
     }
 )
-_SURE = 0.4
-_LEAD = 1.3
+_SURE = 0.15
+_LEAD = 2.5
 
 
 def named(context: CallContext, start: int, end: int) -> list[EntityId]:
@@ -52,10 +52,10 @@ class Lookup:
             recent: tuple[EntityId, ...] = ()
             for sentence in context.sentences(turn.index):
                 found = tuple(dict.fromkeys(named(context, sentence.start, sentence.end)))
-                bag = set(content_words(tokenize(sentence.text)))
+                bag = set(stems_of(words_of(sentence.text)))
                 self._seen.update(bag)
                 self._add_words({*found, *recent}, bag)
-                self._add_things(found, turn.section is Section.PREPARED_REMARKS)
+                self._add_things(found, recent, turn.section is Section.PREPARED_REMARKS)
                 recent = found
 
     def _add_words(self, entities: Iterable[EntityId], bag: set[str]) -> None:
@@ -63,7 +63,9 @@ class Lookup:
             if self._context.entities[entity].type in _SUBJECTS:
                 self._words.setdefault(entity, Counter()).update(bag)
 
-    def _add_things(self, found: tuple[EntityId, ...], prepared: bool) -> None:
+    def _add_things(
+        self, found: tuple[EntityId, ...], recent: tuple[EntityId, ...], prepared: bool
+    ) -> None:
         kinds = {entity: self._context.entities[entity].type for entity in found}
         issuer = self._context.transcript.call.issuer
         foreign = any(
@@ -74,11 +76,17 @@ class Lookup:
                 self._programs[entity] += -2 if foreign else 1
             others = self._together.setdefault(entity, Counter())
             for other in found:
-                others[other] += (1 if foreign else 2) * (other != entity)
+                others[other] += (2 if foreign else 4) * (other != entity)
+            for other in recent:
+                others[other] += other not in kinds
+                self._together.setdefault(other, Counter())[entity] += other not in kinds
 
     def programs(self, number: int | None) -> tuple[EntityId, ...]:
         """Return the programs that the company speaks of most: ``number``, or the leading ones."""
-        ranked = sorted(self._programs.items(), key=lambda item: (-item[1], item[0]))
+        spoken = Counter(mention.entity for mention in self._context.mentions)
+        ranked = sorted(
+            self._programs.items(), key=lambda item: (-item[1], -spoken[item[0]], item[0])
+        )
         if number is not None:
             return tuple(entity for entity, _ in ranked[:number])
         most = ranked[0][1] if ranked else 0
@@ -115,7 +123,7 @@ class Lookup:
         return scored[0][1]
 
     def associated(self, words: Iterable[str]) -> tuple[EntityId, ...]:
-        """Return the program and the indication that rare words of a question stand for.
+        """Return the indication that rare words of a question stand for, and its program.
 
         A word counts by how rare it is and by the share of its sentences in which, or right after
         which, the thing is named.
@@ -125,15 +133,14 @@ class Lookup:
         rare = {word: math.log(total / (50.0 * self._seen[word])) for word in known}
         rare = {word: weight for word, weight in rare.items() if weight > 0}
         scale = sum(rare.values())
-        found = []
-        for kind in (EntityType.PROGRAM, EntityType.INDICATION):
-            scored = [
-                (sum(rare[w] * bag[w] / self._seen[w] for w in rare) / scale, entity)
-                for entity, bag in self._words.items()
-                if scale and self._context.entities[entity].type is kind
-            ]
-            scored.sort(key=lambda item: (-item[0], item[1]))
-            rival = scored[1][0] if len(scored) > 1 else 0.0
-            if scored and scored[0][0] >= max(_SURE, _LEAD * rival):
-                found.append(scored[0][1])
-        return tuple(found)
+        scored = [
+            (sum(rare[w] * bag[w] / self._seen[w] for w in rare) / scale, entity)
+            for entity, bag in self._words.items()
+            if scale and self._context.entities[entity].type is EntityType.INDICATION
+        ]
+        scored.sort(key=lambda item: (-item[0], item[1]))
+        rival = scored[1][0] if len(scored) > 1 else 0.0
+        if not scored or scored[0][0] < max(_SURE, _LEAD * rival):
+            return ()
+        program = self.program_of(scored[0][1])
+        return (scored[0][1],) if program is None else (scored[0][1], program)

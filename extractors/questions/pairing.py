@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extractors.model import EntityId, Turn
-from extractors.questions.handover import Hint, is_routing, passes_on
+from extractors.questions.handover import Hint, read_passing
 from extractors.questions.phrases import Hit, Token, load_phrases, load_words, tokenize
 from extractors.questions.segments import Segment
 from extractors.questions.sentences import split_sentences
@@ -84,9 +84,8 @@ def read_lines(context: CallContext, turn: Turn, names: Mapping[str, EntityId]) 
         tokens = tokenize(text[start:end], start)
         words = content_words(tokens)
         terms = (*words, *entity_terms(context, start, end))
-        routes = is_routing(text[start:end], names)
-        passes = passes_on(tokens)
-        lines.append(Line(turn.index, start, end, tokens, terms, book.find(tokens), routes, passes))
+        passing = read_passing(text[start:end], tokens, names)
+        lines.append(Line(turn.index, start, end, tokens, terms, book.find(tokens), *passing))
     return tuple(lines)
 
 

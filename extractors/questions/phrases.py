@@ -73,10 +73,22 @@ def tokenize(text: str, base: int = 0) -> tuple[Token, ...]:
     >>> [token.text for token in tokenize("We can’t say -- not in Q3.")]
     ['we', "can't", 'say', 'not', 'in', 'q3']
     """
+    low = text.replace("’", "'").lower()
+    if len(low) != len(text):  # a few capitals have a longer lower case
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     return tuple(
-        Token(found.group().lower().replace("’", "'"), base + found.start(), base + found.end())
-        for found in _WORD.finditer(text)
+        Token(found.group(), base + found.start(), base + found.end())
+        for found in _WORD.finditer(low)
     )
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as `tokenize` gives them, without their places.
+
+    >>> words_of("We can’t say.")
+    ['we', "can't", 'say']
+    """
+    return _WORD.findall(text.replace("’", "'").lower())
 
 
 @cache
@@ -173,10 +185,15 @@ class PhraseBook:
     __slots__ = ("_by_word",)
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        by_word: dict[str, list[Phrase]] = {}
+        by_word: dict[str, list[tuple[Phrase, tuple[frozenset[str], ...]]]] = {}
         for phrase in phrases:
+            needs = tuple(
+                element.words
+                for element in phrase.elements[1:]
+                if element.words and not (element.prefixes or element.optional or element.barred)
+            )
             for word in sorted(phrase.elements[0].words):
-                by_word.setdefault(word, []).append(phrase)
+                by_word.setdefault(word, []).append((phrase, needs))
         self._by_word = by_word
 
     def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
@@ -189,13 +206,15 @@ class PhraseBook:
         ()
         """
         hits = []
+        said = {token.text for token in tokens}
         for i, token in enumerate(tokens):
-            for phrase in self._by_word.get(token.text, ()):
+            for phrase, needs in self._by_word.get(token.text, ()):
+                if any(said.isdisjoint(words) for words in needs):
+                    continue
                 end = _match(phrase.elements[1:], tokens, i + 1)
                 if end > 0:
-                    hits.append(
-                        Hit(phrase.category, phrase.pattern, token.start, tokens[end - 1].end)
-                    )
+                    span = (token.start, tokens[end - 1].end)
+                    hits.append(Hit(phrase.category, phrase.pattern, *span))
         return tuple(hits)
 
 

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.questions.phrases import Token, load_words
@@ -17,6 +18,7 @@ _ENTITY_WEIGHT = 1.5
 _SUFFIXES = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "ly", "s")
 
 
+@lru_cache(maxsize=32768)
 def stem(word: str) -> str:
     """Cut the commonest English endings; enough to compare a question with its answer.
 
@@ -37,8 +39,13 @@ def content_words(tokens: Iterable[Token]) -> list[str]:
     >>> content_words(tokenize("And what about the dosing in Q3?"))
     ['dos', 'q3']
     """
+    return stems_of(token.text for token in tokens)
+
+
+def stems_of(words: Iterable[str]) -> list[str]:
+    """Return the stems of those words, in lower case, that carry meaning."""
     stop = load_words("stop")
-    return [stem(token.text) for token in tokens if token.text not in stop and len(token.text) > 1]
+    return [stem(word) for word in words if word not in stop and len(word) > 1]
 
 
 class Rarity:

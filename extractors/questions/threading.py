@@ -166,6 +166,7 @@ def _judge(
             line.start,
             line.end,
             text[line.start : line.end],
+            line.tokens,
             part.questions == (place,),
             _is_nearer(reading, asked, place, part, line),
             line.turn,

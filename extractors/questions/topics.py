@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ANCHORS = frozenset({EntityType.PROGRAM, EntityType.DRUG, EntityType.TRIAL, EntityType.COMPANY})
 _OPENING = 12
-_REACH = 60
+_REACH = 110
 _MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 
 
@@ -41,6 +41,7 @@ def find_topics(
     before it; "the hold" or "those three programs" are looked up in what else the call says.
     """
     found: list[tuple[EntityId, ...]] = []
+    carried: tuple[EntityId, ...] = ()
     for i, scope in enumerate(scopes):
         tokens = tokenize(context.transcript.text[scope.start : scope.end], scope.start)
         before = tokenize(context.transcript.text[scope.context_start : scope.start])
@@ -49,7 +50,8 @@ def find_topics(
         about.update(
             dict.fromkeys(_referred(context, lookup, [*before, *tokens], categories, tuple(about)))
         )
-        about.update(dict.fromkeys(_announced(context, scope)))
+        announced = _announced(context, lookup, scope)
+        about.update(dict.fromkeys(announced))
         if not _anchored(context, about):
             about.update(dict.fromkeys(_lead(context, scopes, i)))
         fresh = i == 0 or scope.block != scopes[i - 1].block or scope.turn != scopes[i - 1].turn
@@ -57,10 +59,11 @@ def find_topics(
             about.update(dict.fromkeys(lookup.associated(content_words([*before, *tokens]))))
         goes_on = i > 0 and (not fresh or (not about and _points_back(scopes, i, categories)))
         if goes_on and not _settled(context, about):
-            about.update(dict.fromkeys(found[i - 1]))
+            about.update(dict.fromkeys(carried))
         if "development" in categories:
             about = _with_programs(context, lookup, about)
         found.append(_without_issuer(context, about))
+        carried = tuple(announced) or found[-1]
     return tuple(found)
 
 
@@ -68,7 +71,7 @@ def _points_back(scopes: Sequence[Scope], i: int, categories: set[str]) -> bool:
     return scopes[i].turn != scopes[i - 1].turn or "same" in categories
 
 
-def _announced(context: CallContext, scope: Scope) -> list[EntityId]:
+def _announced(context: CallContext, lookup: Lookup, scope: Scope) -> list[EntityId]:
     """Return what a preamble announces: ``secondly, on VT-7``, ``a question regarding Calyra``."""
     text = context.transcript.text
     found: list[EntityId] = []
@@ -78,7 +81,14 @@ def _announced(context: CallContext, scope: Scope) -> list[EntityId]:
         opens = [hit for hit in hits if hit.category == "announce"]
         if opens:
             found += named(context, opens[0].end, min(end, opens[0].end + _REACH))
-    return found
+    return [_program_for(context, lookup, entity) for entity in found]
+
+
+def _program_for(context: CallContext, lookup: Lookup, entity: EntityId) -> EntityId:
+    """Return the program that an announced target stands for, or the entity itself."""
+    if context.entities[entity].type is not EntityType.TARGET:
+        return entity
+    return lookup.program_of(entity) or entity
 
 
 def _lead(context: CallContext, scopes: Sequence[Scope], i: int) -> list[EntityId]:
