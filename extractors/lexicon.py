@@ -140,19 +140,22 @@ def load_lexicon(*extra: Path) -> Lexicon:
 
 @cache
 def _load(extra: tuple[Path, ...]) -> Lexicon:
-    lexicon = Lexicon(terms=())
-    lexicon = _merged(lexicon, files("extractors") / "resources" / "lexicon")
-    for directory in extra:
-        if not directory.is_dir():
-            raise LexiconError(f"{directory}: no such directory; a vocabulary is one of .tsv files")
-        lexicon = _merged(lexicon, directory)
-    return lexicon
+    if not extra:
+        return _merged(Lexicon(terms=()), files("extractors") / "resources" / "lexicon")
+    lexicon, directory = _load(extra[:-1]), extra[-1]
+    if not directory.is_dir():
+        raise LexiconError(f"{directory}: no such directory; a vocabulary is one of .tsv files")
+    return _merged(lexicon, directory)
 
 
 def _merged(lexicon: Lexicon, directory: Traversable | Path) -> Lexicon:
     terms = {term.id: term for term in lexicon.terms}
-    names = {(t.type, fold(s.text)): t.id for t in lexicon.terms for s in t.surfaces}
     fixed = bool(terms)
+    names = {
+        (term.type, fold(text)): term.id
+        for term in lexicon.terms
+        for text in (term.label, *term.aliases)
+    }
     friends, stems, ignored = (
         list(lexicon.false_friends),
         list(lexicon.stems),

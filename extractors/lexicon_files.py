@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -28,7 +27,7 @@ def _rows(
     numbered = [(n, row) for n, row in enumerate(lines, 1) if row.strip() and row[0] != "#"]
     if not numbered:
         raise LexiconError(f"{file}: empty; the first line must name the columns")
-    split = [next(csv.reader([row], delimiter="\t", quoting=csv.QUOTE_NONE)) for _, row in numbered]
+    split = [row.split("\t") for _, row in numbered]
     header = tuple(split[0])
     missing = sorted(set(required) - set(header))
     unknown = sorted(set(header) - set(required) - set(optional))
@@ -45,6 +44,8 @@ def _rows(
 
 
 def _many(cell: str) -> tuple[str, ...]:
+    if not cell:
+        return ()
     return tuple(dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()))
 
 
