@@ -39,6 +39,8 @@ _ALIKE = 0.6
 """Similarity from which on two firm names are taken for spellings of one."""
 
 
+_SENTENCE = re.compile(r"\b(?:he|she|we|will|followed|by)\b", re.IGNORECASE)
+"""Words of a sentence, not of a title."""
 _RELATIVE = re.compile(r"\b(?:last|this|prior|previous|next)\b", re.IGNORECASE)
 
 
@@ -164,6 +166,8 @@ def _other_function(one: str, other: str) -> bool:
     >>> _other_function("CEO & Director", "Chief Executive Officer")
     False
     """
+    if any(_SENTENCE.search(title) for title in (one, other)):
+        return False
     functions = _function_of(one), _function_of(other)
     return all(functions) and functions[0].isdisjoint(functions[1])
 

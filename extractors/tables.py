@@ -96,13 +96,16 @@ class Phrases:
         self._firsts = frozenset(
             first[0].lower() for phrase in phrases if (first := _WORD.search(phrase))
         )
+        self._needs = frozenset(
+            max(words, key=len) for phrase in phrases if (words := _WORD.findall(phrase.lower()))
+        )
         self._pattern = re.compile(
             rf"(?<![{inside}])(?:{alternation(phrases)})(?![{inside}])", re.IGNORECASE
         )
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield the matches between two positions that do not overlap, in text order."""
-        if self._firsts.isdisjoint(words_of(text)):
+        if self._needs.isdisjoint(words_of(text)):
             return
         limit = len(text) if end is None else end
         done = start

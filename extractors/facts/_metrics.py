@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from extractors.facts._passages import Passage
 from extractors.model import EntityId
-from extractors.tables import Phrases, load_table, normalize
+from extractors.tables import Phrases, load_table, normalize, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,12 @@ def _metric_phrases() -> Phrases:
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z][\w&’'.-]*\w|[A-Za-z0-9]\w*")
 _PARTICIPLES = frozenset(
-    ("adjusted", "combined", "consolidated", "diluted", "acquired", "branded", "unlevered", "operating")
-)
+    (
+        "restructuring", "manufacturing", "marketing", "financing", "licensing", "banking", "trading",
+        "advertising", "gaming", "pricing", "processing", "lending", "engineering",
+        "adjusted", "combined", "consolidated", "diluted", "acquired", "branded", "unlevered", "operating",
+    )
+)  # fmt: skip
 SCOPE = re.compile(
     r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of)\s+[^,;.()]{2,70}?"
     r"(?=\s+(?:was|were|is|are|as of|of \$|in the|grew|increased|decreased|declined)\b|[,;.()]|$)"
@@ -44,8 +48,11 @@ SCOPE = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(
-    r"\b(?:our|the)\s+(?P<name>(?:[\w&'’-]+\s+){1,4}?)"
-    r"(?:segment|business|businesses|division|franchise|portfolio)\b",
+    r"^(?:\W*(?:now|and|so|then|next|finally|lastly|first|within|turning|moving|shifting|on|in|for|from|to"
+    r"|starting|with)\W+){0,4}(?:our|the)\s+(?P<name>(?:[\w&'’-]+\s+){1,4}?)"
+    r"(?:segment|business|businesses|division|franchise|portfolio)\b"
+    r"|\bon (?:the|our) (?P<side>[\w -]{3,25}?) side\b"
+    r"|\bresults for (?:our |the )?(?P<of>[A-Za-z ]{3,30}?)(?=,| which| where)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
@@ -53,9 +60,20 @@ _HEADING = re.compile(
     r"(?:back\s+)?(?:on\s+)?to\s+(?:our\s+)?(?P<name>[A-Za-z&'’ -]{2,40}?)(?=[.,;]|\s(?:where|which)\b|$)",
     re.IGNORECASE,
 )
+_TURNS = frozenset(
+    "segment business businesses division franchise portfolio turning moving shifting going looking"
+    " side results total overall consolidated financial guidance outlook capital cash expense"
+    " expenses margin margins rest statement whole sheet".split()
+)
+_UNSPECIFIC = ("total", "global", "worldwide", "full year", "total global", "quarterly")
+_NO_SEGMENT = re.compile(
+    r"\b(?:results?|quarters?|year|slides?|performance|highlights|numbers|details|details|next|R&D"
+    r"|business(?:es)?|pipeline|market|questions?|entire|whole|base)\b",
+    re.IGNORECASE,
+)
 _COMPANY_WIDE = re.compile(
     r"\b(?:total company|overall|consolidated|company results|balance sheet|P&L|financial|guidance"
-    r"|outlook|capital|cash|expenses?|margins?|rest of|income statement|quarter|whole company)\b",
+    r"|outlook|capital|cash|expenses?|margins?|rest of|income statement|whole company)\b",
     re.IGNORECASE,
 )
 
@@ -108,6 +126,8 @@ def _phrase_start(passage: Passage, metric: Metric) -> int:
         gap = passage.text[token.end() : start]
         word = token[0].casefold()
         verb = word.endswith(("ed", "ing", "ly")) and word not in _PARTICIPLES
+        if token[0].endswith(".") and passage.text[start].isupper():
+            break
         if any(a.start <= token.start() < a.end for a in passage.amounts):
             break
         if gap.strip(" -/&") or (not inside and (word in _stops() or verb or count > 5)):
@@ -124,13 +144,17 @@ def segment_of(text: str, segment: str | None) -> str | None:
     >>> segment_of("Now back to total company results.", "Harbor Cloud") is None
     True
     """
+    if words_of(text).isdisjoint(_TURNS):
+        return segment
     if _COMPANY_WIDE.search(text[:90]) and not re.search(r"\bsegment\b", text):
         return None
     match = _SEGMENT.search(text) or _HEADING.search(text)
     if match is None:
         return segment
-    said = " ".join(match["name"].split())
-    return said.removeprefix("the ").removeprefix("our ") or segment
+    groups = match.groupdict()
+    said = " ".join((groups["name"] or groups.get("side") or groups.get("of") or "").split())
+    said = said.removeprefix("the ").removeprefix("our ")
+    return segment if not said or _NO_SEGMENT.search(said) else said
 
 
 def is_bare(text: str, metric: Metric, name: str) -> bool:
@@ -139,5 +163,10 @@ def is_bare(text: str, metric: Metric, name: str) -> bool:
     >>> is_bare("Our revenue rose", Metric(4, 11, "revenue"), "revenue")
     False
     """
+    extra = name.lower().removesuffix(metric.name).strip()
+    if extra and (extra not in _UNSPECIFIC or metric.name not in ("revenue", "sales")):
+        return False
+    if extra or segment_of(text, None):
+        return True
     whole = re.search(r"\b(?:our|company|total|its)\s+$", text[: metric.start], re.IGNORECASE)
-    return name == metric.name and whole is None
+    return whole is None

@@ -30,7 +30,8 @@ class Passage:
 
     ``start`` is its offset in the transcript; positions inside ``text`` are relative to it.
     ``topic`` is the program last spoken of before it in the same turn (or asked about),
-    ``partner`` the organization other than the issuer.
+    ``partner`` the organization other than the issuer; ``recent`` is the only medicine that the
+    sentence right before names.
     """
 
     context: CallContext
@@ -43,6 +44,7 @@ class Passage:
     topic: EntityId | None
     partner: EntityId | None
     calendar: Calendar
+    recent: EntityId | None = None
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
@@ -84,11 +86,18 @@ class Passage:
     @property
     def continued_topic(self) -> EntityId | None:
         """The topic, unless the sentence names something that is not known, as a new topic."""
-        return None if self.topic is None or self._names_unknown() else self.topic
+        return None if self.topic is None or self.names_unknown() else self.topic
 
-    def _names_unknown(self) -> bool:
+    @property
+    def recent_medicine(self) -> EntityId | None:
+        """The only medicine of the sentence before, unless this one names something unknown."""
+        named = self.recent is None or self.names_unknown() or any(self.of_type(*PRODUCTS))
+        return None if named else self.recent
+
+    def names_unknown(self, end: int | None = None) -> bool:
+        """Tell whether it names, before a position, something in capitals that is not known."""
         covered = [(m.start - self.start, m.end - self.start) for m in self.mentions]
-        for match in _NAME.finditer(self.text):
+        for match in _NAME.finditer(self.text, 0, len(self.text) if end is None else end):
             if match[0] in _known_capitals() or any(a <= match.start() < b for a, b in covered):
                 continue
             if match.start() > 0 or _BRAND.fullmatch(match[0]):
@@ -173,13 +182,16 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
         if kind is ParticipantKind.OPERATOR:
             continue
         topic, partner = asked.get(turn.index, (None, None))
+        recent: EntityId | None = None
         for sentence in context.sentences(turn.index):
             mentions = context.mentions_between(sentence.start, sentence.end)
             passage = Passage(
                 context, turn.index, sentence.start, sentence.text, kind, turn.section,
-                mentions, topic, partner, calendar,
+                mentions, topic, partner, calendar, recent,
             )  # fmt: skip
             passages.append(passage)
+            medicines = {m.entity for m in passage.of_type(*PRODUCTS)}
+            recent = next(iter(medicines)) if len(medicines) == 1 else None
             named = _topic(context, mentions)
             topic = named or (None if topic is None or passage.names_brand else topic)
             partner = _partner(context, mentions) or partner

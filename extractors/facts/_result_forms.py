@@ -9,6 +9,10 @@ from functools import cache
 from extractors.facts._counts import count_pattern
 from extractors.tables import alternation, load_table
 
+PEOPLE_WORDS = frozenset(
+    "patient patients participant participants subjects volunteers individuals children adults"
+    " babies responder responders".split()
+)
 _PEOPLE = r"(?:patients?|participants?|subjects|volunteers|individuals|children|adults|babies)"
 
 

@@ -22,6 +22,7 @@ from extractors.facts._result_forms import (
     GRADE,
     NOT_CLINICAL,
     OTHER_NOUN,
+    PEOPLE_WORDS,
     RATIO,
     STRONG,
     TIME,
@@ -97,6 +98,9 @@ def _results(passage: Passage) -> list[Result]:
 
 
 def _counts(text: str) -> Iterator[Result]:
+    words = words_of(text)
+    if words.isdisjoint(PEOPLE_WORDS) and words.isdisjoint(("which", "whom", "those", "these")):
+        return
     for match in share_pattern().finditer(text):
         some, whole = read_count(match["n"]), read_count(match["all"])
         if some > whole or whole > _MOST_PATIENTS or NOT_CLINICAL.search(match[0]):
@@ -183,6 +187,8 @@ def _rates(passage: Passage) -> Iterator[Result]:
 def _portions(passage: Passage) -> Iterator[Result]:
     """Yield what a percentage of the patients had or did."""
     text = passage.text
+    if not portion_pattern().search(text):
+        return
     if COMMERCE.search(text) or not (STRONG.search(text) or passage.program(0)):
         return
     for match in portion_pattern().finditer(text):

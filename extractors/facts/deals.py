@@ -56,6 +56,8 @@ _DONE = re.compile(
     r"|includ\w+|together with|recent\w*|through|with|following|our)\b",
     re.IGNORECASE,
 )
+_OWED = re.compile(r"\b(?:milestones|receive|earn|drawn?|initial draw|at close)\b", re.IGNORECASE)
+_CASH = re.compile(r"\b(?:cash flow|cash balance|year-over-year)\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:subject to|upon the|upon|contingent on|if certain|provided that|based on)\s+(?:[^,.;]|,\s\d{4}){5,120}",
     re.IGNORECASE,
@@ -97,7 +99,10 @@ def _facts(passage: Passage, terms: tuple[Term, ...], passages: Sequence[Passage
         if term is None:
             continue
         other = _counterparty(passage, amount.core, passages)
-        if other is None and not _DEAL.search(passage.text):
+        named = any(o == other for _, _, o in _others(passage))
+        if not named and not (_DEAL.search(passage.text) or _OWED.search(passage.text)):
+            continue
+        if _CASH.search(passage.text):
             continue
         used.add(term)
         yield _fact(passage, term, amount, other)

@@ -55,6 +55,7 @@ _CHANGE_NEXT = re.compile(
     r"\s+(?:(?:year|quarter)[\w-]*\s+|operational\s+|organic\s+)*(growth|increase|decrease|decline|reduction)\b",
     re.IGNORECASE,
 )
+_CHANGE_AFTER = re.compile(r"\s+(growth|increase|decrease|decline|reduction)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:compared|versus|against|from(?=\s+(?:an?\s+)?[$€£\d]))\b", re.IGNORECASE)
 _COMPARING = re.compile(
     r"\b(?:(?:compared|relative|versus|vs\.?|against|same period|guidance|outlook)\b[^,;]{0,30}"
@@ -62,10 +63,18 @@ _COMPARING = re.compile(
     re.IGNORECASE,
 )
 _COMPARING_START = re.compile(r"(?:from|since|over|than)\b", re.IGNORECASE)
-_PARTING = re.compile(r"[;]|,\s(?:and|driven|reflecting|up|down|as)\b|\band\s+[a-z ]*(?:full|fourth)\b")
+_OVER = re.compile(r"\b(?:over|from|than|versus|compared|above)\b[^,;]*$", re.IGNORECASE)
+_PARTING = re.compile(r"[;]|,\s(?:and|driven|reflecting|up|down|as|which|while|where|with)\b|\sas\s|\band\s+[a-z ]*(?:full|fourth)\b")
 _DRIVERS = re.compile(
-    r"\b(?:reflect\w*|driven|due|led|offset|because|despite|lead|supported|which|where"
+    r"\b(?:reflect\w*|impact\w*|driven|due|led|offset|because|despite|lead|supported|which|where"
     r"|exceed\w*|while|but)\b",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r",\s+(?:which|where)\b[^,;.$]{0,45}", re.IGNORECASE)
+_OF_OTHER = re.compile(r"\s+of\s+(?!(?:which|the total)\b)[a-z]")
+_NOUN_OF = re.compile(r"([A-Za-z]+)\s+of\s+$")
+_JOINED = re.compile(
+    r"\b(?:was|were|is|are|at|of|by|to|than|reached|totaled|came|from|compared|versus|or)\b|:|--",
     re.IGNORECASE,
 )
 _NOT_VALUE = re.compile(
@@ -77,8 +86,26 @@ _NOT_VALUE = re.compile(
 _PLACE = re.compile(
     r"\s+(?:from|in|outside)\s+(?:the\s+)?(?:U\.S\.?|United States|international markets|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
 )
+_FROM = re.compile(
+    r"\s+((?:from|in|outside|of|for)\s+(?!the\s+(?:\w+\s+)?(?:quarter|year)\b|20\d\d|Q\d|fiscal)[^,;.\d]{3,60}?)"
+    r"\s+(?:was|were|grew|increased|decreased|declined|rose|fell)\b"
+)
+_REPORTER = re.compile(
+    r"\b(?!We\b|I\b|It\b|They\b)([A-Z][\w&]+(?:\s[A-Z][\w&]+){0,3})"
+    r"\s+(?:reported|delivered|generated|posted|recorded|contributed)\s+(?:an?\s+)?$"
+)
+_LED = re.compile(
+    r"(?:And\s+|So\s+|Now,?\s+)?((?:In|For|Within|Across|On)\s+[\w&.'’ -]{2,40}?),\s+"
+)
+_OTHERWISE = re.compile(r",\s+(?:with|and|while|as)\b", re.IGNORECASE)
 _CORRECTION = re.compile(r"\s*(?:--|—|–)\s*((?:19|20)\d\d)\b")
 _RESPECTIVELY = re.compile(r"(?:\s+and\s+[\d.$%]+(?:\s(?:million|billion))?)?,?\s+respectively\b")
+_SHARE = re.compile(r"\b(?:representing|represents|accounting for|accounts for)\s+$", re.IGNORECASE)
+_PASSED = re.compile(r"\b(?:exceed|surpass|beat)\w*\b[^,;]*\bby\s+$", re.IGNORECASE)
+_THINGS = re.compile(
+    r"\s+(?!(?:in|compared|up|down|versus|from|for|and|or|as|at|over|to|of|with|on|during|was|were"
+    r"|a|an|due|driven|reflecting|which|that|while|but|excluding|including)\b)[A-Za-z]"
+)
 _NOT_MONEY = re.compile(
     r"\b(?:patients?|people|individuals|placebo|weight loss|survival|ORR|response rate|baseline"
     r"|efficacy|HbA1c|population|prevalence|milestones?|royalt\w+|upfront)\b",
@@ -105,6 +132,7 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
     currency: str | None = None
     carried: Metric | None = None
     previous: Amount | None = None
+    told: dict[str, Fact] = {}
     for amount in passage.amounts:
         if amount.kind is AmountKind.TIER or amount.value is None or amount.upper is not None:
             continue
@@ -119,8 +147,18 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
         if metric is None or _is_other(text, amount, metric):
             continue
         currency = amount.currency or currency
-        yield _fact(passage, amount, metric, currency, segment)
+        fact = _fact(passage, amount, metric, currency, segment, told.get(metric.name))
+        if fact.subject == _issuer(passage) and _owner_unknown(passage, metric, fact):
+            continue
+        told.setdefault(metric.name, fact)
+        yield fact
         carried = metric
+
+
+def _owner_unknown(passage: Passage, metric: Metric, fact: Fact) -> bool:
+    """Tell whether sales are those of a product that is named but not known."""
+    bare = is_bare(passage.text, metric, str(fact.get("metric")))
+    return bare and metric.name in ("revenue", "sales") and passage.names_unknown(metric.start)
 
 
 @cache
@@ -146,8 +184,12 @@ def _is_other(text: str, amount: Amount, metric: Metric) -> bool:
         metric.end <= amount.start or amount.kind is not AmountKind.MONEY
     ):
         return True
-    if _RESPECTIVELY.match(text, amount.end):
+    if _RESPECTIVELY.match(text, amount.end) or _SHARE.search(text, 0, amount.start):
         return True
+    if _PASSED.search(text, max(0, metric.start - 40), amount.start):
+        return True
+    if amount.currency is None and amount.kind is AmountKind.MONEY and metric.end <= amount.start:
+        return bool(_THINGS.match(text, amount.end))
     return bool(_NOT_MONEY.search(text, start, min(len(text), end + 45)))
 
 
@@ -158,16 +200,28 @@ def _metric_of(
     change = _CHANGE_IN.match(text, amount.end)
     if change:
         inside = [m for m in metrics if change.start("name") <= m.start < change.end()]
-        name = inside[0].name if inside else change["name"]
+        way = "growth" if change["way"] == "growth" else "change"
+        led = [m for m in metrics if m.end <= amount.start]
+        if led and not inside and amount.kind is AmountKind.PERCENT:
+            return led[0]
+        name = inside[0].name if inside else f"{way} of {change['name']}"
         return Metric(amount.core, change.end(), name)
     before = [m for m in metrics if m.end <= amount.start and amount.start - m.end <= _REACH]
-    if before and _COPULA.fullmatch(text, before[-1].end, amount.start):
+    driven = bool(before and _DRIVERS.search(text, before[-1].end, amount.start))
+    if before and not driven and _COPULA.fullmatch(text, before[-1].end, amount.start):
         return _head(text, before)
     for metric in metrics:
         if metric.start >= amount.end and _FOLLOWING.fullmatch(text, amount.end, metric.start):
             return metric
-    if before and not _DRIVERS.search(text, before[-1].end, amount.start):
-        return _head(text, before)
+    if _OF_OTHER.match(text, amount.end):
+        return None
+    if before and not driven:
+        other = _NOUN_OF.search(text, before[-1].end, amount.start)
+        if other and normalize(other[1]) not in _changes():
+            return None
+        joined = _JOINED.search(text, before[-1].end, amount.start)
+        if joined or _change_phrases().search(text, before[-1].end, amount.start):
+            return _head(text, before)
     return carried
 
 
@@ -183,13 +237,21 @@ def _head(text: str, before: list[Metric]) -> Metric:
 
 
 def _fact(
-    passage: Passage, amount: Amount, metric: Metric, currency: str | None, segment: str | None
+    passage: Passage,
+    amount: Amount,
+    metric: Metric,
+    currency: str | None,
+    segment: str | None,
+    earlier: Fact | None,
 ) -> Fact:
+    """Make the fact of one amount; ``earlier`` is the sentence's first about the same metric."""
     text = passage.text
     change = _change(text, amount, metric)
     period, words = _period(passage, amount, metric)
     subject = _subject(passage, amount, metric)
     name = name_metric(passage, metric, subject)
+    if earlier is not None and name == metric.name and subject == _issuer(passage):
+        name, subject = str(earlier.get("metric")), earlier.subject
     properties: list[tuple[str, Value | Reference]] = [
         ("metric", name),
         ("value", amount.value or Decimal(0)),
@@ -209,9 +271,15 @@ def _fact(
         properties.append(("period", words))
     properties.extend(_dates(passage, period))
     properties.extend(("scope", scope) for scope in _scopes(passage, amount, metric))
-    own = segment is not None and is_bare(text, metric, name) and subject == _issuer(passage)
-    if own and segment:
+    own = is_bare(text, metric, name) and subject == _issuer(passage)
+    recent = passage.recent_medicine
+    heading = segment_of(text, None) is not None
+    if own and metric.name in ("revenue", "sales") and recent is not None and not heading:
+        subject = recent
+    elif own and segment:
         properties.append(("scope", segment))
+    else:
+        own = False
     start = min(metric.start, amount.start)
     end = max(metric.end, amount.end, period.end if period and words else 0)
     near = amount.start - metric.end < 60 or metric.start >= amount.end
@@ -242,6 +310,13 @@ def _change(text: str, amount: Amount, metric: Metric) -> str | None:
     led = _CHANGE_OF.search(text, max(0, metric.start - 40), metric.start)
     if led and metric.end <= amount.start:
         return _changes().get(normalize(led[1]), "increase")
+    if text[: amount.start].rstrip().endswith(" by"):
+        moved = list(_change_phrases().finditer(text, max(0, metric.start - 30), amount.start))
+        if moved:
+            return _changes()[normalize(moved[-1][0])]
+    grown = _CHANGE_AFTER.match(text, metric.end)
+    if grown and metric.end <= amount.start and amount.kind is not AmountKind.MONEY:
+        return _changes().get(normalize(grown[1]), "increase")
     between = _change_words(text, metric.end if metric.end <= amount.start else 0, amount.start)
     close = [m for m in between if amount.start - m.end() <= 30]
     if close:
@@ -267,7 +342,7 @@ def _period(
     times = [
         p
         for p in passage.periods(future=False)
-        if p.unit != "open" and not _COMPARING_START.match(p.text)
+        if p.unit != "open" and not _COMPARING_START.match(p.text) and not _ahead(passage, p)
     ]
     periods = [
         p for p in times if not _COMPARING.search(text, _since(p, amount), p.start)
@@ -282,6 +357,7 @@ def _period(
     after = [
         p for p in periods
         if amount.end <= p.start < far and not _PARTING.search(text, amount.end, p.start)
+        and not _OVER.search(text, amount.end, p.start)
     ]  # fmt: skip
     if _COMPARED.search(text, max(0, amount.start - 14), amount.start):
         phrase = []
@@ -309,6 +385,11 @@ def _dates(passage: Passage, period: Period | None) -> Iterator[tuple[str, Value
         yield "notAfter", last
 
 
+def _ahead(passage: Passage, period: Period) -> bool:
+    today = passage.calendar.today
+    return bool(today and period.not_before and period.not_before >= today)
+
+
 def _since(period: Period, amount: Amount) -> int:
     """Return where a word that makes the period a comparison may begin."""
     start = max(0, period.start - 45)
@@ -327,12 +408,32 @@ def _scopes(passage: Passage, amount: Amount, metric: Metric) -> list[str]:
     for match in SCOPE.finditer(text):
         if not low - 60 <= match.start() <= high + 45:
             continue
+        if _between(passage.amounts, amount.end, match.start()):
+            continue
+        if match.start() - high > 25 or _OTHERWISE.search(text, high, max(high, match.start())):
+            continue
         bracket = match[0].casefold().startswith(("excluding", "including"))
-        if not bracket and _between(passage.amounts, amount.end, match.start()):
+        if not bracket and passage.amounts[0].start < match.start() < amount.start:
             continue
         found.append(match[0])
+    who = _REPORTER.search(text, 0, metric.start)
+    if who and not any(m.start - passage.start == who.start(1) for m in passage.mentions):
+        found.insert(0, who[1])
+    led = _LED.match(text)
+    if led and led.end() <= metric.start and not any(
+        p.start < led.end() for p in passage.periods(future=False)
+    ):
+        found.append(led[1])
+    named = _FROM.match(text, metric.end)
+    if named:
+        found.insert(0, named[1])
+    part = _CHANGE_IN.match(text, amount.end)
+    if part and metric.end <= amount.start:
+        found.append(f"in {part['name']}")
     place = _PLACE.match(text, amount.end)
     times = passage.periods(future=False)
+    if place and any(place[0].strip() in scope for scope in found):
+        place = None
     if place and not any(p.start < place.end() and place.start() < p.end for p in times):
         found.append(place[0].strip())
     return list(dict.fromkeys(found))[:2]
@@ -343,6 +444,8 @@ def _subject(passage: Passage, amount: Amount, metric: Metric) -> EntityId | Non
     position = passage.start + metric.start
     for mention in passage.of_type(*PRODUCTS, EntityType.COMPANY):
         gap_before = passage.text[mention.end - passage.start : metric.start]
+        if mention.end <= position and _WHICH.fullmatch(gap_before):
+            return mention.entity
         if mention.end <= position and len(gap_before) <= 30 and not re.search(r"[,;.]", gap_before):
             return mention.entity
         gap_after = passage.text[metric.end : max(metric.end, mention.start - passage.start)]

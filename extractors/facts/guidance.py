@@ -72,10 +72,14 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _FUNDS = re.compile(r"(?:This|That|It|Which)\s+(?:supports|funds|covers|enables|takes us|includes)\b")
+_GIVES = re.compile(r"\s+(?:reflects|assumes|includes|implies|is|remains|contemplates|anticipates)\b")
 _OWN = re.compile(r"(?:we|I|our|the company)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:don't|do not|not|never|won't|no longer)\s+(?:currently\s+)?$", re.IGNORECASE)
 _DENIALS = ("don't expect", "do not expect")
-_COMPARED = re.compile(r"(?:from|since|over|than|versus|compared to|compared with)\b\s*", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:from|since|over(?!\s+(?:the\s+)?(?:next|coming|course|following|rest|balance|remainder))|than|versus|past|last|prior|previous|compared to|compared with)\b\s*",
+    re.IGNORECASE,
+)
 _REPORTED = re.compile(
     r"\b(?:above|below|exceed\w*|beat\w*|in line with|within|compared to|versus|ahead of|surpass\w*"
     r"|consistent with|better than|end of|initial|prior|previous|original|turning to|moving to"
@@ -122,9 +126,16 @@ def _facts(passage: Passage, cue: re.Match[str]) -> Iterator[Fact]:
         return
     pieces = _pieces(passage.text, cue)
     for start, end in pieces:
-        inside = [p for p in times if start <= p.start < end]
-        due = inside[0] if inside else times[-1] if times else None
+        due = _due(passage.text, times, start, end)
         yield _fact(passage, cue, (start, end), due, confidence)
+
+
+def _due(text: str, times: list[Period], start: int, end: int) -> Period | None:
+    """Choose the time of a promise: in it, rather one that is told by name; else the last."""
+    inside = [p for p in times if start <= p.start < end]
+    named = [p for p in inside if not re.fullmatch(r"(?:\w+ )?full[- ]year", p.text, re.IGNORECASE)]
+    leading = [p for p in times if p.end <= start and not text[: p.start].strip()]
+    return next(iter([*named, *leading, *inside, *times[::-1]]), None)
 
 
 def _future_times(passage: Passage) -> list[Period]:
@@ -154,10 +165,8 @@ def _confidence(
         return 0.7
     if kind in ("plan", "expect") and (due or (metric and amounts)):
         return 0.9
-    if kind == "outlook" and (due or amounts):
-        return 0.85
-    if kind == "outlook" and metric:
-        return 0.7
+    if kind == "outlook":
+        return _outlook_confidence(text, cue, bool(amounts), bool(metric or due))
     if kind == "will" and due and (verb or milestone):
         return 0.8
     if kind in ("plan", "expect") and times and (verb or normalize(cue[0]) in _DENIALS):
@@ -166,11 +175,23 @@ def _confidence(
         return 0.75
     if kind in ("plan", "expect") and metric:
         return 0.7
-    if kind == "will" and verb and milestone and times:
+    if kind == "will" and verb and milestone and any(p.start >= reach for p in times):
         return 0.7
-    if kind == "may" and due and milestone:
+    soon = _milestone_phrases().search(text, cue.end(), cue.end() + 45)
+    if kind == "may" and due and soon and due[0].start >= cue.start():
         return 0.65
     return None
+
+
+def _outlook_confidence(
+    text: str, cue: re.Match[str], figured: bool, about: bool
+) -> float | None:
+    """Judge a sentence that names the guidance: it must give it, not only speak of it."""
+    if figured:
+        return 0.85
+    if _RUNWAY.search(text) or normalize(cue[0]).startswith(("should", "sufficient", "to fund")):
+        return 0.8 if about else None
+    return 0.7 if about and _GIVES.match(text, cue.end()) else None
 
 
 def _pieces(text: str, cue: re.Match[str]) -> list[tuple[int, int]]:
@@ -212,27 +233,31 @@ def _fact(
     )
 
 
-def _figures(passage: Passage, cue: re.Match[str], span: tuple[int, int]) -> Iterable[tuple[str, Value]]:
-    """Yield the metric and the figure of an outlook: of several, the first."""
+def _figures(
+    passage: Passage, cue: re.Match[str], span: tuple[int, int]
+) -> Iterable[tuple[str, Value]]:
+    """Yield the metric and the figure of an outlook: the first pair that stands together."""
     start = span[0] if _kind_of(cue) != "outlook" else 0
     metrics = [m for m in find_metrics(passage.text) if start <= m.start < span[1]]
-    if not metrics:
-        return
     amounts = [a for a in passage.amounts if start <= a.start < span[1] and a.value is not None]
-    first = amounts[0] if amounts else None
-    before = [m for m in metrics if first and m.end <= first.start]
-    yield "metric", (before[-1] if before else metrics[0]).name
-    if first is None or first.value is None:
+    if metrics and not amounts:
+        yield "metric", metrics[0].name
+    for amount in amounts:
+        gaps = [(passage.text[m.end : amount.start], m) for m in metrics if m.end <= amount.start]
+        near = [m for gap, m in gaps if len(gap) <= 60 and "," not in gap]
+        if not near or amount.value is None:
+            continue
+        yield "metric", near[-1].name
+        yield "amount", amount.value
+        if amount.upper is not None:
+            yield "upperAmount", amount.upper
+        if amount.currency:
+            yield "currency", amount.currency
+        if amount.kind is not AmountKind.MONEY:
+            yield "unit", str(amount.kind)
+        if amount.bound != "exactly":
+            yield "bound", amount.bound
         return
-    yield "amount", first.value
-    if first.upper is not None:
-        yield "upperAmount", first.upper
-    if first.currency:
-        yield "currency", first.currency
-    if first.kind is not AmountKind.MONEY:
-        yield "unit", str(first.kind)
-    if first.bound != "exactly":
-        yield "bound", first.bound
 
 
 def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:
@@ -241,6 +266,9 @@ def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:
     issuer = passage.context.transcript.call.issuer
     if _RUNWAY.search(text) or _NEW.search(text, *span):
         return issuer
+    metrics = [m for m in find_metrics(text) if span[0] <= m.start < span[1]]
+    if metrics and passage.amounts:
+        return _owner(passage, span[0], metrics[0].start) or issuer
     named = [
         (m.start - passage.start, m.entity)
         for m in passage.of_type(*_SUBJECTS)
@@ -253,6 +281,16 @@ def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:
     if find_metrics(text) or not _THIS.search(text):
         return issuer
     return passage.continued_topic or issuer
+
+
+def _owner(passage: Passage, start: int, metric: int) -> EntityId | None:
+    """Return the medicine whose sales are promised: named right before the metric or as subject."""
+    for mention in passage.of_type(*PRODUCTS):
+        low, high = mention.start - passage.start, mention.end - passage.start
+        near = high <= metric <= high + 30 and not re.search(r"[,;.$]", passage.text[high:metric])
+        if near or start <= low <= start + 25:
+            return mention.entity
+    return None
 
 
 _RUNWAY = re.compile(r"\b(?:runway|to fund|cash position|cash balance)\b", re.IGNORECASE)

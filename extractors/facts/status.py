@@ -51,6 +51,12 @@ _SITE = re.compile(
     r"\b(?:facilit(?:y|ies)|plants?|sites?|manufactur\w+|that's|center|laborator(?:y|ies))\b",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"(?:was|were|been|is|are|has|have)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"(?:^|\b(?:it|this|that|which|we|program|trial|study|drug|product|candidate|hold|and|also|enrollment"
+    r"|application|filing|now|both|data|dosing)(?:\s+(?:has|have|now|also|recently))*\s*)$",
+    re.IGNORECASE,
+)
 _PATIENTS = re.compile(r"\bpatients?\b[^.;]{0,25}$", re.IGNORECASE)
 
 
@@ -120,6 +126,8 @@ def _subject(
         site = _SITE.search(text)
         return (passage.context.transcript.call.issuer if site else None), 0.75
     if status in ("advancing", "launched", "operational"):
+        return None, 0.0
+    if _PASSIVE.match(match[0]) and not _PRONOUN.search(text[: match.start()]):
         return None, 0.0
     return passage.continued_topic, 0.75
 
