@@ -29,10 +29,14 @@ _TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """A phrase that stands for something named before, and how often it was resolved rightly."""
+    """A phrase that stands for something named at most ``reach`` sentences before.
+
+    ``confidence`` is how often it was resolved rightly in a sample that was read.
+    """
 
     pattern: str
     type: EntityType
+    reach: int
     confidence: float
 
 
@@ -49,7 +53,9 @@ def load_anaphors() -> tuple[Anaphor, ...]:
     True
     """
     return tuple(
-        Anaphor(row["pattern"], EntityType(row["type"]), float(row["confidence"]))
+        Anaphor(
+            row["pattern"], EntityType(row["type"]), int(row["reach"]), float(row["confidence"])
+        )
         for row in _read("anaphors.tsv")
     )
 
@@ -59,7 +65,8 @@ def _anaphor_pattern() -> re.Pattern[str]:
     anaphors = load_anaphors()
     parts = (f"(?P<a{i}>{a.pattern})" for i, a in enumerate(anaphors))
     # Most words begin otherwise: one look at the first letter saves trying every phrase.
-    letters = "".join(sorted({a.pattern[0] for a in anaphors}))
+    first = (re.sub(r"\(\?(?:<![^)]*\)|:)", "", a.pattern)[0] for a in anaphors)
+    letters = "".join(sorted(set(first)))
     return re.compile(rf"\b(?=[{letters}])(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 
@@ -94,7 +101,8 @@ class _State:
     """What was named so far in a turn."""
 
     topics: dict[EntityType, Slot] = field(default_factory=dict)
-    last: dict[EntityType, tuple[Slot, ...]] = field(default_factory=dict)
+    last: dict[EntityType, tuple[tuple[Slot, ...], int]] = field(default_factory=dict)
+    sentence: int = 0
     recent: tuple[Slot, ...] = ()
     age: int = 0
 
@@ -214,7 +222,7 @@ def _with_anaphors(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if any(s.start < end and start < s.end for s in slots):
             continue
-        antecedent = _antecedent(state, named, anaphor.type, start)
+        antecedent = _antecedent(state, named, anaphor, start)
         if antecedent is not None:
             confidence = round(anaphor.confidence * antecedent.confidence, 4)
             slots.append(
@@ -225,7 +233,7 @@ def _with_anaphors(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -
 
 def _first_name(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> list[Slot]:
     """Take a sentence that begins with the first name of somebody just named as about them."""
-    for person in state.last.get(EntityType.PERSON, ()):
+    for person in state.last.get(EntityType.PERSON, ((), 0))[0]:
         name = person.source.quote.split()[0] if person.source is not None else ""
         if len(name) > 2 and re.match(rf"{re.escape(name)}\b", sentence.text):
             start, end = sentence.start, sentence.start + len(name)
@@ -235,20 +243,16 @@ def _first_name(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> l
 
 
 def _antecedent(
-    state: _State, named: tuple[Slot, ...], kind: EntityType, start: int
+    state: _State, named: tuple[Slot, ...], anaphor: Anaphor, start: int
 ) -> Slot | None:
-    kinds = _kinds(kind)
+    kinds = _kinds(anaphor.type)
     before = [s for s in named if s.type in kinds and s.end <= start]
-    if before and len({s.entity for s in before}) == 1:
-        return before[0]
+    if not before and anaphor.type in state.last:
+        slots, sentence = state.last[anaphor.type]
+        before = list(slots) if state.sentence - sentence < anaphor.reach else []
     if before:
-        return None
-    if kind in state.topics and kind not in state.last:
-        return state.topics[kind]
-    last = state.last.get(kind, ())
-    if len({s.entity for s in last}) == 1:
-        return last[0]
-    return None
+        return before[0] if len({s.entity for s in before}) == 1 else None
+    return state.topics.get(anaphor.type)
 
 
 def _kinds(kind: EntityType) -> frozenset[EntityType]:
@@ -275,10 +279,11 @@ def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> 
 
 
 def _remember(state: _State, named: tuple[Slot, ...], issuer: EntityId | None) -> None:
+    state.sentence += 1
     programs = tuple(s for s in named if s.type in _PROGRAMS)
     state.recent, state.age = (programs, 1) if programs else (state.recent, state.age + 1)
     for kind in (EntityType.PROGRAM, EntityType.TRIAL, EntityType.COMPANY, EntityType.PERSON):
         kinds = _kinds(kind)
         found = tuple(s for s in named if s.type in kinds and s.entity != issuer)
         if found:
-            state.last[kind] = found
+            state.last[kind] = (found, state.sentence)
