@@ -87,20 +87,31 @@ class FalseFriend:
     default: bool = False
     note: str = ""
 
-    def holds(self, around: str) -> bool:
-        """Return whether this reading is meant in the words around the surface.
+    def verdict(self, around: str) -> bool | None:
+        """Return what the words around the surface say: True, False, or None where they are silent.
 
         Args:
-            around: the text near the mention, best its sentence or some 160 code points.
+            around: the text near the mention and the mention: its sentence first, then some 160
+                code points on each side.
 
         >>> friend = FalseFriend("ALL", EntityType.INDICATION, "acute lymphoblastic leukemia",
-        ...     cues=("leukemia", "patients"))
-        >>> friend.holds("in relapsed patients with ALL"), friend.holds("ALL of our sites")
-        (True, False)
+        ...     cues=("leukemia", "relapsed"), against=("caps",))
+        >>> friend.verdict("relapsed ALL"), friend.verdict("ALL in caps"), friend.verdict("ALL of")
+        (True, False, None)
         """
         if _near(self.against, around):
             return False
-        return _near(self.cues, around) or self.default
+        return True if _near(self.cues, around) else None
+
+    def holds(self, around: str) -> bool:
+        """Return whether this reading is meant in the words around the surface.
+
+        >>> friend = FalseFriend("MS", EntityType.INDICATION, "multiple sclerosis", ("lesions",))
+        >>> friend.holds("relapses and lesions in"), friend.holds("an instrument")
+        (True, False)
+        """
+        verdict = self.verdict(around)
+        return self.default if verdict is None else verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ def test_false_friends_point_to_terms_that_have_the_surface() -> None:
     for friend in lexicon.false_friends:
         assert not lexicon.is_ignored(friend.surface, friend.type), friend
         assert friend.cues or friend.default, friend
+        assert friend.verdict(friend.surface) is None, "a word decides nothing about itself"
         if friend.type is not EntityType.TRIAL:
             found = {term.label for term in lexicon.find(friend.surface, friend.type)}
             assert friend.label in found, friend

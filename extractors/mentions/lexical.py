@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.lexicon import ANY_TYPE, FalseFriend, Term
@@ -11,6 +12,7 @@ from extractors.mentions._words import Words
 from extractors.model import EntityType
 
 TYPES = tuple(EntityType)
+_SENTENCE_END = re.compile(r"[.?!]\s+(?=[A-Z])")
 AROUND = 160
 """How many code points on each side decide what an ambiguous surface means."""
 
@@ -41,9 +43,16 @@ def _inside(
 
 
 def _meant(readings: tuple[FalseFriend, ...], term: Term, text: str, start: int, end: int) -> bool:
-    around = f"{text[max(0, start - AROUND) : start]} {text[end : end + AROUND]}"
+    """Ask the sentence first, then a wider window: the next sentence may use the other reading."""
     mine = [r for r in readings if r.type is term.type and r.label in (term.label, "")]
-    return any(reading.holds(around) for reading in mine)
+    left, right = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    name = text[start:end]
+    sentence = f"{_SENTENCE_END.split(left)[-1]}{name}{_SENTENCE_END.split(right)[0]}"
+    for around in (sentence, f"{left}{name}{right}"):
+        verdicts = [reading.verdict(around) for reading in mine]
+        if True in verdicts or False in verdicts:
+            return True in verdicts
+    return any(reading.default for reading in mine)
 
 
 def _candidate(
