@@ -14,7 +14,7 @@ from extractors.terms import Term
 
 _MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
 _ORGANIZATIONS = (EntityType.COMPANY, EntityType.FIRM, EntityType.INSTITUTION)
-_UNTAUGHT = frozenset({"short-number", "described-program", "reference", "pronoun"})
+_UNTAUGHT = frozenset({"short-number", "described-program", "reference", "facility-place"})
 """Rules whose words are no name by themselves."""
 
 
@@ -32,12 +32,14 @@ def make_entities(
     own = {same.get(i, i) for i in find_own_medicines(transcript, chosen, vocabulary)}
     surfaces: dict[EntityId, Counter[str]] = defaultdict(Counter)
     kinds: dict[EntityId, Counter[EntityType]] = defaultdict(Counter)
+    labels: dict[EntityId, Counter[str]] = defaultdict(Counter)
     mentions: list[Mention] = []
     for candidate in chosen:
         identifier = same.get(candidate.id, candidate.id)
         mention = _mention(transcript, candidate, identifier)
         mentions.append(mention)
         kinds[identifier][candidate.type] += 1
+        labels[identifier][candidate.name] += 1
         if candidate.rule in _UNTAUGHT:
             surfaces[identifier][candidate.name] += 1
         else:
@@ -45,7 +47,7 @@ def make_entities(
             surfaces[identifier][mention.quote] += 1
     structural = {entity.id for entity in transcript.entities}
     entities = {
-        identifier: _entity(identifier, kinds[identifier], names, vocabulary)
+        identifier: _entity(identifier, kinds[identifier], labels[identifier], names, vocabulary)
         for identifier, names in surfaces.items()
         if identifier not in structural
     }
@@ -93,12 +95,16 @@ def _same_identifiers(
 
 
 def _entity(
-    identifier: EntityId, kinds: Counter[EntityType], names: Counter[str], vocabulary: Vocabulary
+    identifier: EntityId,
+    kinds: Counter[EntityType],
+    labels: Counter[str],
+    names: Counter[str],
+    vocabulary: Vocabulary,
 ) -> Entity:
     term = vocabulary.lexicon.by_id(identifier)
     if term is None:
         kind = min(kinds, key=lambda k: (-kinds[k], k))
-        label = min(names, key=lambda name: (-names[name], name))
+        label = min(labels, key=lambda name: (-labels[name], -len(name), name))
         return Entity(identifier, kind, label, tuple(sorted(set(names) - {label})))
     # What a technology is also called is often a kind of it (ABE8): only what was said counts.
     known = () if term.type is EntityType.TECHNOLOGY else term.aliases

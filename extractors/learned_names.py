@@ -11,7 +11,9 @@ from extractors.mentions._words import TermIndex
 from extractors.mentions.organizations import is_common_word
 from extractors.model import EntityType, Transcript
 
-_LEARNED_RULES = frozenset({"trial-words", "trial-code", "company-ending", "deal-words"})
+_LEARNED_RULES = frozenset(
+    {"trial-words", "trial-code", "company-ending", "deal-words", "apposition", "product-words"}
+)
 _CODE = re.compile(r"(?P<prefix>[A-Za-z]{3,})(?P<joint>[-‑–]?)\d{2,}[A-Z]?")
 
 
@@ -21,7 +23,7 @@ def find_learned_names(
     """Yield further places of the names that ``found`` has learned, and their short forms."""
     found, text = tuple(found), transcript.text
     entries: dict[str, tuple[str, bool, Candidate]] = {}
-    for candidate in found:
+    for candidate in sorted(found, key=lambda c: c.rule != "company-ending"):
         if candidate.rule not in _LEARNED_RULES or is_chance(candidate, text):
             continue
         for name in _forms(candidate, vocabulary):

@@ -56,12 +56,13 @@ def _is_place(name: str, vocabulary: Vocabulary) -> bool:
 def _facility(text: str, start: int, end: int, place: str, noun: re.Match[str]) -> Candidate:
     name = f"{place} {load_words('facility_words')[noun['noun']]}"
     why = f"{noun['noun']!r} stands with the place {place}"
+    bare = end - start == len(place)
     return Candidate(
         start,
         end,
         EntityType.FACILITY,
         name,
-        "facility-words",
+        "facility-place" if bare else "facility-words",
         confidence=0.9,
         rationale=why,
         weight=3,

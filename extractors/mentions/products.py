@@ -21,7 +21,8 @@ _BEFORE = 40
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     nouns = "|".join(sorted(load_words("product_nouns"), key=len, reverse=True))
     lead = re.compile(
-        rf"\b(?:our|its|their) (?:[\w-]+ ){{0,3}}?(?:{nouns}), (?P<name>{_NAME})(?=[,.;]| is | has | in )"
+        rf"\b(?:our|its|their) (?:[\w-]+ ){{0,3}}?(?:{nouns}), (?P<name>{_NAME})"
+        r"(?=[,.;]| is | has | in )"
     )
     noun = re.compile(rf", (?:which is )?(?:our|its|their) (?:[\w-]+,? ){{0,6}}?(?:{nouns})\b")
     name = re.compile(rf"(?<![\w-])(?P<name>{_NAME})$")

@@ -25,7 +25,7 @@ NAME = (
 _PHASE = r"[Pp]hase\s+(?:\d|I{1,3}V?|IV)[abAB]?(?:/(?:\d|I{1,3})[abAB]?)?"
 _NOUN = re.compile(r"\b(?:trial|stud(?:y|ies))s?\b|\b[Pp]hase\s+(?:\d|I{1,3}V?|IV)\w?\b")
 _PROGRAM = re.compile(
-    rf"(?<![\w-])(?P<name>[A-Z]{{5,}})(?: (?:clinical|development|[Pp]hase \w+)){{0,2}} programs?\b"
+    r"(?<![\w-])(?P<name>[A-Z]{5,})(?: (?:clinical|development|[Pp]hase \w+)){0,2} programs?\b"
 )
 _CODE = re.compile(r"[A-Za-z]{2,4}-?\d{3,}[A-Z]?|[A-Za-z]{5}-?[1-9]\d{2,}[A-Z]?")
 _AFTER = re.compile(rf"(?:,| called| named| known as|,? or)? (?:the )?(?P<name>{NAME})(?![\w-])")

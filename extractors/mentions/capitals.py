@@ -1,0 +1,57 @@
+"""Coined names in capitals: trials by what is done in them, products by what is sold of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.mentions._candidate import Candidate
+from extractors.mentions._vocabulary import Vocabulary, load_words
+from extractors.mentions._words import Words
+from extractors.mentions.trials import is_trial_name
+from extractors.model import EntityType
+
+TYPES = (EntityType.TRIAL, EntityType.PROGRAM)
+
+_NAME = re.compile(r"(?<![\w-])[A-Z]{5,}(?:-\d{1,2})?(?![\w-])")
+_NEAR = 48
+_MARK = re.compile(r"[®™]")
+
+
+@cache
+def _signs(side: str) -> re.Pattern[str]:
+    words = [sign for sign, where in load_words("capital_signs").items() if where == side]
+    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    if side.endswith("before"):
+        return re.compile(rf"\b(?:{joined})(?: the| our)? $", re.IGNORECASE)
+    return re.compile(rf"(?:['’]s)? (?:{joined})\b", re.IGNORECASE)
+
+
+def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield unknown names in capitals that the words beside them show to be trial or product."""
+    text = words.text
+    for match in _NAME.finditer(text):
+        name = match.group()
+        if not is_trial_name(name, vocabulary) or not re.search(r"[AEIOUY]", name):
+            continue
+        before = text[max(0, match.start() - _NEAR) : match.start()]
+        end = match.end()
+        if (
+            _MARK.match(text, end)
+            or _signs("product-after").match(text, end)
+            or _signs("product-before").search(before)
+        ):
+            kind, rule = EntityType.PROGRAM, "product-words"
+        elif _signs("trial-before").search(before) or _signs("trial-after").match(text, end):
+            kind, rule = EntityType.TRIAL, "trial-words"
+        else:
+            continue
+        shown = " ".join(f"{before}{text[match.start() : end + _NEAR]}".split())
+        why = f"a coined name in capitals, used like a {kind.value.lower()} in {shown!r}"
+        yield Candidate(match.start(), end, kind, name, rule, confidence=0.7, rationale=why)
+
+
+def _is_product(before: str, text: str, end: int) -> bool:
+    after = _MARK.match(text, end) or _signs("product-after").match(text, end)
+    return after is not None or _signs("product-before").search(before) is not None
