@@ -26,6 +26,8 @@ _SUBJECTS = frozenset(
 )
 _SURE = 0.15
 _LEAD = 2.5
+_TOGETHER = 4
+"""A common sentence counts 4, or 2 beside another company; neighbouring ones count 1."""
 
 
 def named(context: CallContext, start: int, end: int) -> list[EntityId]:
@@ -69,7 +71,8 @@ class Lookup:
         kinds = {entity: self._context.entities[entity].type for entity in found}
         issuer = self._context.transcript.call.issuer
         foreign = any(
-            kind is EntityType.COMPANY and entity != issuer for entity, kind in kinds.items()
+            self._context.entities[entity].type is EntityType.COMPANY and entity != issuer
+            for entity in (*found, *recent)
         )
         for entity, kind in kinds.items():
             if kind is EntityType.PROGRAM and (prepared or foreign):
@@ -104,12 +107,18 @@ class Lookup:
             if self._context.entities[other].type is EntityType.PROGRAM
         ]
         found.sort(key=lambda item: (-item[0], item[1]))
-        if not found or (len(found) > 1 and found[0][0] < 1.5 * found[1][0]):
+        rival = found[1][0] if len(found) > 1 else 0
+        if not found or found[0][0] < max(_TOGETHER, 1.5 * rival):
             return None
         return found[0][1]
 
-    def said_with(self, words: Iterable[str], kinds: frozenset[EntityType]) -> EntityId | None:
-        """Return the thing of some kinds in whose sentences the words stand most often."""
+    def said_with(
+        self, words: Iterable[str], kinds: frozenset[EntityType], *, least: int = 2
+    ) -> EntityId | None:
+        """Return the thing of some kinds in whose sentences the words stand most often.
+
+        ``least`` is how often they must.
+        """
         wanted = sorted(set(words))
         issuer = self._context.transcript.call.issuer
         scored = [
@@ -118,7 +127,7 @@ class Lookup:
             if self._context.entities[entity].type in kinds and entity != issuer
         ]
         scored.sort(key=lambda item: (-item[0], item[1]))
-        if not scored or scored[0][0] < 2:
+        if not scored or scored[0][0] < least:
             return None
         return scored[0][1]
 

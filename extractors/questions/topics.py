@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors.model import EntityId, EntityType
-from extractors.questions.lookup import Lookup, named
-from extractors.questions.phrases import Token, load_phrases, load_words, tokenize
+from extractors.model import EntityId, EntityType, Mention
+from extractors.questions.lookup import TOPICAL, Lookup, named
+from extractors.questions.phrases import Token, load_phrases, load_words, tokenize, words_of
 from extractors.questions.sentences import split_sentences
 from extractors.questions.terms import content_words
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ANCHORS = frozenset({EntityType.PROGRAM, EntityType.DRUG, EntityType.TRIAL, EntityType.COMPANY})
 _OPENING = 12
 _REACH = 110
+_REMARK = 6
 _MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 
 
@@ -43,45 +44,99 @@ def find_topics(
     found: list[tuple[EntityId, ...]] = []
     carried: tuple[EntityId, ...] = ()
     for i, scope in enumerate(scopes):
-        tokens = tokenize(context.transcript.text[scope.start : scope.end], scope.start)
-        before = tokenize(context.transcript.text[scope.context_start : scope.start])
-        about = dict.fromkeys(named(context, scope.start, scope.end))
-        categories = _categories(tokens) | (_categories(before) & {"status", "partner"})
-        about.update(
-            dict.fromkeys(_referred(context, lookup, [*before, *tokens], categories, tuple(about)))
-        )
-        announced = _announced(context, lookup, scope)
-        about.update(dict.fromkeys(announced))
+        asked = _asked(context, scope)
+        announced = _announced(context, lookup, scopes, i, asked)
+        own = dict.fromkeys([*asked.named, *_referred(context, lookup, asked), *announced])
+        about = dict.fromkeys(_without_issuer(context, own))
         if not _anchored(context, about):
             about.update(dict.fromkeys(_lead(context, scopes, i)))
-        fresh = i == 0 or scope.block != scopes[i - 1].block or scope.turn != scopes[i - 1].turn
+        turned = i > 0 and scope.turn != scopes[i - 1].turn
+        fresh = i == 0 or (scope.block != scopes[i - 1].block and not turned and asked.announces)
         if fresh and not about:
-            about.update(dict.fromkeys(lookup.associated(content_words([*before, *tokens]))))
-        goes_on = i > 0 and (not fresh or (not about and _points_back(scopes, i, categories)))
-        if goes_on and not _settled(context, about):
+            about.update(dict.fromkeys(lookup.associated(asked.words)))
+        same = i > 0 and not turned and scope.block == scopes[i - 1].block
+        if i > 0 and not _settled(context, about) and (same or not (fresh or about)):
             about.update(dict.fromkeys(carried))
-        if "development" in categories:
+        if asked.categories & {"development", "other"} == {"development"}:
             about = _with_programs(context, lookup, about)
         found.append(_without_issuer(context, about))
-        carried = tuple(announced) or found[-1]
+        carried = tuple(announced) + _referred(context, lookup, asked) or found[-1]
     return tuple(found)
 
 
-def _points_back(scopes: Sequence[Scope], i: int, categories: set[str]) -> bool:
-    return scopes[i].turn != scopes[i - 1].turn or "same" in categories
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question says: its things, its words with those of its preamble, its references."""
+
+    named: tuple[EntityId, ...]
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    categories: frozenset[str]
+    announces: bool
 
 
-def _announced(context: CallContext, lookup: Lookup, scope: Scope) -> list[EntityId]:
-    """Return what a preamble announces: ``secondly, on VT-7``, ``a question regarding Calyra``."""
+def _asked(context: CallContext, scope: Scope) -> _Asked:
     text = context.transcript.text
+    tokens = tokenize(text[scope.start : scope.end], scope.start)
+    before = tokenize(text[scope.context_start : scope.start], scope.context_start)
+    own, lead = _categories(tokens), _categories(before)
+    both = (*before, *tokens)
+    return _Asked(
+        tuple(_things(context, scope.start, scope.end)),
+        both,
+        tuple(content_words(both)),
+        frozenset(own | (lead & {"status", "partner"})),
+        "announce" in own | lead or len(content_words(before)) > _REMARK,
+    )
+
+
+def _things(context: CallContext, start: int, end: int) -> list[EntityId]:
+    """Return what is named in a span, without targets that only stand for a class of medicines."""
+    text = context.transcript.text
+    return [
+        mention.entity
+        for mention in context.mentions_between(start, end)
+        if context.type_of(mention) in TOPICAL
+        and not (context.type_of(mention) is EntityType.TARGET and _is_class(text, mention))
+    ]
+
+
+def _is_class(text: str, mention: Mention) -> bool:
+    """Return whether a target is named as in "oral GLP-1" or "the GLP-1 market"."""
+    last = words_of(text[max(0, mention.start - 16) : mention.start])[-1:]
+    following = words_of(text[mention.end : mention.end + 24])[:1]
+    return bool(
+        load_words("route").intersection(last) or load_words("class noun").intersection(following)
+    )
+
+
+def _announced(
+    context: CallContext, lookup: Lookup, scopes: Sequence[Scope], i: int, asked: _Asked
+) -> list[EntityId]:
+    """Return what a preamble announces: ``secondly, on VT-7``, ``a question regarding Calyra``."""
+    if not asked.announces:
+        return []
+    text = context.transcript.text
+    scope = scopes[i]
     found: list[EntityId] = []
     for start, end in split_sentences(text[scope.context_start : scope.start], scope.context_start):
-        tokens = tokenize(text[start:end], start)
-        hits = load_phrases("references.tsv").find(tokens[:_OPENING])
+        hits = load_phrases("references.tsv").find(tokenize(text[start:end], start)[:_OPENING])
         opens = [hit for hit in hits if hit.category == "announce"]
         if opens:
-            found += named(context, opens[0].end, min(end, opens[0].end + _REACH))
-    return [_program_for(context, lookup, entity) for entity in found]
+            found += _things(context, opens[0].end, min(end, opens[0].end + _REACH))
+    later = _named_later(context, scopes, i)
+    kept = [entity for entity in found if entity not in later] or found
+    return [_program_for(context, lookup, entity) for entity in kept]
+
+
+def _named_later(context: CallContext, scopes: Sequence[Scope], i: int) -> set[EntityId]:
+    """Return what later questions of the same turn name."""
+    return {
+        entity
+        for other in scopes[i + 1 :]
+        if other.turn == scopes[i].turn
+        for entity in named(context, other.context_start, other.end)
+    }
 
 
 def _program_for(context: CallContext, lookup: Lookup, entity: EntityId) -> EntityId:
@@ -93,16 +148,9 @@ def _program_for(context: CallContext, lookup: Lookup, entity: EntityId) -> Enti
 
 def _lead(context: CallContext, scopes: Sequence[Scope], i: int) -> list[EntityId]:
     """Return what the preamble names, but not what it only announces for a later question."""
-    scope = scopes[i]
-    before = named(context, scope.context_start, scope.start)
-    later = {
-        entity
-        for other in scopes[i + 1 :]
-        if other.turn == scope.turn
-        for entity in named(context, other.context_start, other.end)
-    }
-    kept = [entity for entity in before if entity not in later]
-    return kept or before
+    before = _things(context, scopes[i].context_start, scopes[i].start)
+    later = _named_later(context, scopes, i)
+    return [entity for entity in before if entity not in later] or before
 
 
 def _without_issuer(context: CallContext, about: Mapping[EntityId, None]) -> tuple[EntityId, ...]:
@@ -131,33 +179,24 @@ def _categories(tokens: Sequence[Token]) -> set[str]:
     return {hit.category for hit in load_phrases("references.tsv").find(tokens)}
 
 
-def _referred(
-    context: CallContext,
-    lookup: Lookup,
-    tokens: Sequence[Token],
-    categories: set[str],
-    own: Sequence[EntityId],
-) -> list[EntityId]:
+def _referred(context: CallContext, lookup: Lookup, asked: _Asked) -> tuple[EntityId, ...]:
     """Look up what is referred to without a name."""
     issuer = context.transcript.call.issuer
-    kinds = {context.entities[entity].type for entity in own if entity != issuer}
+    kinds = {context.entities[entity].type for entity in asked.named if entity != issuer}
     found: list[EntityId] = []
-    if "programs" in categories and not kinds & _MEDICINES:
-        numbers = [load_words(f"number_{n}") for n in (2, 3, 4)]
-        said = {token.text for token in tokens}
-        number = next(
-            (n for n, words in zip((2, 3, 4), numbers, strict=True) if words & said), None
-        )
+    if "programs" in asked.categories and not kinds & _MEDICINES:
+        said = {token.text for token in asked.tokens}
+        number = next((n for n in (2, 3, 4) if load_words(f"number_{n}") & said), None)
         found.extend(lookup.programs(number))
-    if "partner" in categories and EntityType.COMPANY not in kinds:
-        partner = lookup.said_with(content_words(tokens), frozenset({EntityType.COMPANY}))
+    if "partner" in asked.categories and EntityType.COMPANY not in kinds:
+        partner = lookup.said_with(asked.words, frozenset({EntityType.COMPANY}))
         if partner is not None:
             found.append(partner)
-    if "status" in categories and not kinds & _MEDICINES:
-        held = lookup.said_with(["hold"], _MEDICINES)
+    if "status" in asked.categories and not kinds & _MEDICINES:
+        held = lookup.said_with(["hold"], _MEDICINES, least=1)
         if held is not None:
             found.append(held)
-    return found
+    return tuple(found)
 
 
 def _with_programs(
@@ -175,8 +214,13 @@ def _with_programs(
         program = lookup.program_of(entity)
         if program is None:
             continue
-        label = context.entities[entity].label.casefold()
-        if kind is EntityType.TARGET and label in context.entities[program].label.casefold():
+        if kind is EntityType.INDICATION:
+            completed.setdefault(program)
+        elif _label(context, entity) in _label(context, program):
             completed.pop(entity)
-        completed.setdefault(program)
+            completed.setdefault(program)
     return completed
+
+
+def _label(context: CallContext, entity: EntityId) -> str:
+    return context.entities[entity].label.casefold()
