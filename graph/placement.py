@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.drawing import Drawing, DrawnEdge, DrawnNode
 from graph.drawing_style import load_styles, style_of
@@ -68,6 +69,7 @@ def text_width(text: str) -> float:
     return sum(_advance(character) for character in text) * FONT
 
 
+@lru_cache(maxsize=4096)
 def _advance(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 1.05
@@ -112,12 +114,17 @@ def _cut(line: str, widest: float) -> str:
 
 def measure(node: DrawnNode) -> Box:
     """Return the box of a node at the origin."""
-    if node.kind == "Question":
+    return _measure(node.kind, node.label)
+
+
+@lru_cache(maxsize=65536)
+def _measure(kind: str, label: str) -> Box:
+    if kind == "Question":
         return Box(0, 0, BEAD - 4, BEAD - 4, ())
-    if node.kind == "Firm":
-        line = _cut(" ".join(node.label.split()), WIDEST / SMALL)
+    if kind == "Firm":
+        line = _cut(" ".join(label.split()), WIDEST / SMALL)
         return Box(0, 0, round(text_width(line) * SMALL) + 30, LINE + 3, (line,))
-    lines = break_label(node.label)
+    lines = break_label(label)
     width = max(text_width(line) for line in lines) + 32
     return Box(0, 0, round(width), round(LINE * len(lines) + 8), lines)
 

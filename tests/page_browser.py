@@ -79,7 +79,12 @@ def watch(browser: Any, path: Path, fragment: str = "", **options: Any) -> Watch
     watched = Watched(page)
     page.on("pageerror", lambda error: watched.errors.append(str(error)))
     page.on("console", lambda line: watched.console.append(line.text))
-    page.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Any) -> None:
+        watched.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     url = path.as_uri()
 
     def note(request: Any) -> None:

@@ -43,7 +43,7 @@ def test_a_changed_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
             self.hexdigest = lambda: "0" * 64
 
     graph.page_sparql._engine.cache_clear()
-    monkeypatch.setattr(graph.page_sparql.hashlib, "sha256", Other)
+    monkeypatch.setattr("graph.page_sparql.hashlib.sha256", Other)
     with pytest.raises(GraphError, match=r"is not the file of oxigraph 0\.5\.11"):
         graph.page_sparql._engine()
     graph.page_sparql._engine.cache_clear()
