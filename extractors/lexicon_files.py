@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,6 +15,8 @@ COLUMNS = ("label", "type", "aliases", "exact_match", "broader", "case", "status
 EXTRAS = ("kind", "ticker", "parent", "substance", "maker")
 STATUSES = ("checked", "curated", "imported", "user")
 ANY_TYPE = "*"
+
+_CURIE = re.compile(r"[A-Za-z][A-Za-z0-9.]*:[A-Za-z0-9._-]+")
 
 
 def _rows(
@@ -74,8 +77,11 @@ def read_terms(file: Traversable | Path) -> Iterator[tuple[int, Term]]:
         if row["status"] not in STATUSES:
             known = ", ".join(STATUSES)
             raise LexiconError(f"{place}: no status {row['status']!r}; it is one of {known}")
+        for curie in _many(row["exact_match"]):
+            if not _CURIE.fullmatch(curie):
+                raise LexiconError(f"{place}: {curie!r} is no identifier such as HGNC:1643")
         kind = _type(row["type"], place)
-        aliases = _many(row["aliases"])
+        aliases = tuple(alias for alias in _many(row["aliases"]) if alias.strip("=~ "))
         yield (
             number,
             Term(

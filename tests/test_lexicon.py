@@ -30,6 +30,12 @@ def test_a_users_row_with_a_new_name_is_a_new_term(tmp_path: Path) -> None:
     assert not load_lexicon().find("QRX7")
 
 
+def test_a_mark_without_a_name_is_no_alias(tmp_path: Path) -> None:
+    mine = write(tmp_path / "mine", "x.tsv", HEADER, row("QRX7", aliases="=;~; ;=Quor"))
+    (term,) = load_lexicon(mine).find("QRX7")
+    assert term.aliases == ("Quor",)
+
+
 def test_a_users_row_for_a_known_thing_widens_it(tmp_path: Path) -> None:
     mine = write(
         tmp_path / "mine", "x.tsv", HEADER, row("TNFRSF17", aliases="tall-b", match="CURIE:1")
@@ -82,6 +88,7 @@ def test_a_user_can_ignore_words_and_decide_friends(tmp_path: Path) -> None:
         ((HEADER, row("QRX7", kind="Gene")), "x.tsv:2: no type 'Gene'"),
         ((HEADER, row("QRX7").replace("\tuser\t", "\tsure\t")), "no status 'sure'"),
         ((HEADER, row("QRX7").replace("\tany\t", "\tboth\t")), "case is 'any' or 'exact'"),
+        ((HEADER, row("QRX7", match="1643")), "'1643' is no identifier such as HGNC:1643"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(
