@@ -47,17 +47,28 @@ class Lookup:
     def __init__(self, context: CallContext) -> None:
         self._context = context
         self._together: dict[EntityId, Counter[EntityId]] = {}
-        self._words: dict[EntityId, Counter[str]] = {}
         self._programs: Counter[EntityId] = Counter()
+        self._words: dict[EntityId, Counter[str]] = {}
         self._seen: Counter[str] = Counter()
         for turn in context.transcript.turns:
+            prepared = turn.section is Section.PREPARED_REMARKS
             recent: tuple[EntityId, ...] = ()
             for sentence in context.sentences(turn.index):
                 found = tuple(dict.fromkeys(named(context, sentence.start, sentence.end)))
+                self._add_things(found, recent, prepared)
+                recent = found
+
+    def _read_words(self) -> None:
+        """Count the words beside each thing; only calls with a reference to look up need it."""
+        if self._seen:
+            return
+        for turn in self._context.transcript.turns:
+            recent: tuple[EntityId, ...] = ()
+            for sentence in self._context.sentences(turn.index):
+                found = tuple(dict.fromkeys(named(self._context, sentence.start, sentence.end)))
                 bag = set(stems_of(words_of(sentence.text)))
                 self._seen.update(bag)
                 self._add_words({*found, *recent}, bag)
-                self._add_things(found, recent, turn.section is Section.PREPARED_REMARKS)
                 recent = found
 
     def _add_words(self, entities: Iterable[EntityId], bag: set[str]) -> None:
@@ -119,6 +130,7 @@ class Lookup:
 
         ``least`` is how often they must.
         """
+        self._read_words()
         wanted = sorted(set(words))
         issuer = self._context.transcript.call.issuer
         scored = [
@@ -137,6 +149,7 @@ class Lookup:
         A word counts by how rare it is and by the share of its sentences in which, or right after
         which, the thing is named.
         """
+        self._read_words()
         total = sum(self._seen.values())
         known = [word for word in sorted(set(words)) if self._seen[word] > 1]
         rare = {word: math.log(total / (50.0 * self._seen[word])) for word in known}

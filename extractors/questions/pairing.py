@@ -12,15 +12,14 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from extractors.model import EntityId, Turn
-from extractors.questions.handover import Hint, read_passing
-from extractors.questions.phrases import Hit, Token, load_phrases, load_words, tokenize
+from extractors.questions.handover import Hint
+from extractors.questions.lines import Line
+from extractors.questions.phrases import Hit, load_words
 from extractors.questions.segments import Segment
-from extractors.questions.sentences import split_sentences
-from extractors.questions.terms import Rarity, content_words, entity_terms, overlap
+from extractors.questions.terms import Rarity, overlap
 
 if TYPE_CHECKING:
-    from extractors.context import CallContext
+    pass
 
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3}
 _NUMBERED = 8.0
@@ -47,20 +46,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence of an answer turn; code points half-open."""
-
-    turn: int
-    start: int
-    end: int
-    tokens: tuple[Token, ...]
-    terms: tuple[str, ...]
-    hits: tuple[Hit, ...] = ()
-    routes: bool = False
-    passes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A run of sentences of one turn that replies to the same questions (indices of a group).
 
@@ -73,20 +58,6 @@ class Part:
     questions: tuple[int, ...]
     leads: int
     lines: tuple[Line, ...] = field(repr=False, default=())
-
-
-def read_lines(context: CallContext, turn: Turn, names: Mapping[str, EntityId]) -> tuple[Line, ...]:
-    """Split an answer turn into sentences with their terms, pairing cues and whether they route."""
-    text = context.transcript.text
-    book = load_phrases("pairing.tsv")
-    lines = []
-    for start, end in split_sentences(text[turn.start : turn.end], turn.start):
-        tokens = tokenize(text[start:end], start)
-        words = content_words(tokens)
-        terms = (*words, *entity_terms(context, start, end))
-        passing = read_passing(text[start:end], tokens, names)
-        lines.append(Line(turn.index, start, end, tokens, terms, book.find(tokens), *passing))
-    return tuple(lines)
 
 
 def pair(

@@ -179,6 +179,14 @@ def _match(elements: Sequence[Element], tokens: Sequence[Token], at: int) -> int
     return min(states)
 
 
+def _possible(needs: tuple[frozenset[str], ...], said: set[str]) -> bool:
+    """Return whether a sentence holds a word for each step that needs one."""
+    for words in needs:  # noqa: SIM110 - twice as fast as all() here, and run for every sentence
+        if said.isdisjoint(words):
+            return False
+    return True
+
+
 class PhraseBook:
     """Many compiled patterns, indexed by their first word."""
 
@@ -205,12 +213,17 @@ class PhraseBook:
         >>> book.find(tokenize("We talk about it."))
         ()
         """
-        hits = []
         said = {token.text for token in tokens}
+        live = {}
+        for word in said & self._by_word.keys():
+            phrases = [phrase for phrase, needs in self._by_word[word] if _possible(needs, said)]
+            if phrases:
+                live[word] = phrases
+        if not live:
+            return ()
+        hits = []
         for i, token in enumerate(tokens):
-            for phrase, needs in self._by_word.get(token.text, ()):
-                if any(said.isdisjoint(words) for words in needs):
-                    continue
+            for phrase in live.get(token.text, ()):
                 end = _match(phrase.elements[1:], tokens, i + 1)
                 if end > 0:
                     span = (token.start, tokens[end - 1].end)

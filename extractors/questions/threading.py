@@ -10,8 +10,9 @@ from extractors.model import Answer, EntityId, Exchange, Question
 from extractors.periods import Calendar
 from extractors.questions.handover import find_hints, names_of_executives
 from extractors.questions.judgement import Judgement, Sentence, judge
+from extractors.questions.lines import Line, read_lines
 from extractors.questions.lookup import Lookup
-from extractors.questions.pairing import Asked, Line, Part, pair, read_lines
+from extractors.questions.pairing import Asked, Part, pair
 from extractors.questions.phrases import tokenize
 from extractors.questions.segments import split_questions
 from extractors.questions.terms import Rarity, content_words, echo, entity_terms, overlap
@@ -42,9 +43,13 @@ class _Reading:
         """Read every answer turn of the call."""
         turns = context.transcript.turns
         names = names_of_executives(context.transcript)
-        answered = sorted({turn for item in context.exchanges for turn in item.answer_turns})
-        lines = {index: read_lines(context, turns[index], names) for index in answered}
-        rarity = Rarity([line.terms for turn in lines.values() for line in turn])
+        answers = {turn for item in context.exchanges for turn in item.answer_turns}
+        moderation = {turn for item in context.exchanges for turn in item.handover_turns}
+        lines = {
+            index: read_lines(context, turns[index], names)
+            for index in sorted(answers | moderation)
+        }
+        rarity = Rarity([line.terms for turn in sorted(answers) for line in lines[turn]])
         calendar = Calendar.of_call(context.transcript.call)
         return cls(context, names, lines, rarity, Lookup(context), calendar)
 
@@ -61,7 +66,7 @@ def thread_questions(
         groups = _groups(context, exchange)
         scopes = [_scope(item) for asked, _ in groups for item in asked]
         topics = find_topics(context, reading.lookup, scopes)
-        hints = find_hints(context, exchange, reading.names)
+        hints = find_hints(context, exchange, reading.lines, reading.names)
         for asked, turns in groups:
             lines = [line for turn in turns for line in reading.lines[turn]]
             parts = pair(asked, lines, reading.rarity, hints)

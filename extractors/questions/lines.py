@@ -1,0 +1,44 @@
+"""The sentences of an answer turn with all that pairing reads from them."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors.model import Turn
+from extractors.questions.passing import read_passing
+from extractors.questions.phrases import Hit, Token, load_phrases, tokenize
+from extractors.questions.sentences import split_sentences
+from extractors.questions.terms import content_words, entity_terms
+
+if TYPE_CHECKING:
+    from extractors.context import CallContext
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of an answer turn; code points half-open."""
+
+    turn: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    terms: tuple[str, ...]
+    hits: tuple[Hit, ...] = ()
+    routes: bool = False
+    passes: bool = False
+
+
+def read_lines(context: CallContext, turn: Turn, names: Container[str]) -> tuple[Line, ...]:
+    """Split an answer turn into sentences with their terms, pairing cues and whether they route."""
+    text = context.transcript.text
+    book = load_phrases("pairing.tsv")
+    lines = []
+    for start, end in split_sentences(text[turn.start : turn.end], turn.start):
+        tokens = tokenize(text[start:end], start)
+        words = content_words(tokens)
+        terms = (*words, *entity_terms(context, start, end))
+        passing = read_passing(text[start:end], tokens, names)
+        lines.append(Line(turn.index, start, end, tokens, terms, book.find(tokens), *passing))
+    return tuple(lines)

@@ -1,0 +1,46 @@
+"""Sentences that moderate: they greet, thank, or pass the question on to somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+from extractors.questions.phrases import Token, load_phrases, load_words
+from extractors.questions.terms import content_words
+
+_LONGEST, _THANKS, _SHORT = 60, 20, 6
+"""Most words of a sentence that hands over, thanks, or only greets."""
+NAME = re.compile(r"[^\W\d_][\w'’-]+")
+"""A word that may be a name."""
+
+
+class Passing(NamedTuple):
+    """How a sentence moderates: it ``routes`` or greets only, or ``passes`` the question on."""
+
+    routes: bool
+    passes: bool
+
+
+def read_passing(text: str, tokens: Sequence[Token], names: Container[str]) -> Passing:
+    """Return whether a sentence only passes the question on, or greets.
+
+    Args:
+        text: the sentence.
+        tokens: its words.
+        names: names of those who may be asked to speak.
+
+    >>> from extractors.questions.phrases import tokenize
+    >>> read_passing("Ida, go ahead.", tokenize("Ida, go ahead."), {"Ida"})
+    Passing(routes=True, passes=True)
+    >>> read_passing("The hold was lifted.", tokenize("The hold was lifted."), {"Ida"})
+    Passing(routes=False, passes=False)
+    """
+    categories = {hit.category for hit in load_phrases("handover.tsv").find(tokens)}
+    if "pass" in categories and len(tokens) <= _LONGEST:
+        return Passing(True, True)
+    greets = any(token.text in load_words("greeting") for token in tokens[:3])
+    if len(tokens) <= _SHORT and (greets or any(part in names for part in NAME.findall(text))):
+        return Passing(True, False)
+    thanks = "courtesy" in categories and len(tokens) <= _THANKS
+    return Passing(thanks or not content_words(tokens), False)
