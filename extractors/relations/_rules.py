@@ -44,6 +44,8 @@ _FIRST_PERSON = {"us": r"\b(?:we|our|us)\b", "our": r"\bour\b", "speaker": ""}
 _GAPS = {"~": ";", "-": ";,", "=": ";", "*": ";"}
 _TARGETS = frozenset({EntityType.TARGET})
 _FIRST, _SECOND = "s", "o"
+_WEIGHT = 2
+"""How many counted statements the share of the predicate weighs as much as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,18 @@ class Rule:
 
     @property
     def confidence(self) -> float:
-        """The share of statements that were right, by Laplace's rule: (hits + 1) / (found + 2)."""
-        return round((self.hits + 1) / (self.found + 2), 4)
+        """How likely a statement of this rule is right; see `confidence_of`."""
+        return confidence_of(self.id)
 
 
 def _read(table: str) -> list[dict[str, str]]:
     text = files("extractors").joinpath(table).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def _table() -> list[dict[str, str]]:
+    return _read(_RULES)
 
 
 @cache
@@ -100,7 +107,7 @@ def load_words() -> dict[str, str]:
 
 @cache
 def load_rules(predicate: str) -> tuple[Rule, ...]:
-    """Read the rules of one predicate.
+    """Read the rules of one predicate; rows without a pattern are rules in code.
 
     Raises:
         LexiconError: a row is broken; the message names file, line and rule.
@@ -112,15 +119,39 @@ def load_rules(predicate: str) -> tuple[Rule, ...]:
     """
     return tuple(
         _compile(row, line)
-        for line, row in enumerate(_read(_RULES), start=2)
-        if row["predicate"] == predicate
+        for line, row in enumerate(_table(), start=2)
+        if row["predicate"] == predicate and row["pattern"]
     )
 
 
 @cache
 def rule_names() -> tuple[str, ...]:
     """Return the identifiers of all rules in the table, in order."""
-    return tuple(row["id"] for row in _read(_RULES))
+    return tuple(row["id"] for row in _table())
+
+
+@cache
+def _counts() -> dict[str, tuple[str, int, int]]:
+    return {row["id"]: (row["predicate"], int(row["hits"]), int(row["found"])) for row in _table()}
+
+
+@cache
+def confidence_of(rule: str) -> float:
+    """Estimate how likely a statement of a rule is right, from the counts in the table.
+
+    The share that was right is drawn towards the share of all rules of its predicate, as if two
+    more statements of that share had been counted; so a rule that never fired has that share.
+
+    Raises:
+        KeyError: no such rule.
+
+    >>> 0.5 < confidence_of("hasTarget.aims") < 1
+    True
+    """
+    predicate, hits, found = _counts()[rule]
+    others = [(h, f) for p, h, f in _counts().values() if p == predicate]
+    share = (sum(h for h, _ in others) + 1) / (sum(f for _, f in others) + 2)
+    return round((hits + _WEIGHT * share) / (found + _WEIGHT), 4)
 
 
 def _compile(row: dict[str, str], line: int) -> Rule:

@@ -15,7 +15,7 @@ from extractors.model import EntityId, EntityType, Section, Statement
 from extractors.relations._masking import MaskedSentence, Slot
 from extractors.relations._matching import Candidate, find_candidates, state
 from extractors.relations._medicines import MEDICINES, load_aids, load_makers
-from extractors.relations._rules import load_words
+from extractors.relations._rules import confidence_of, load_words
 from extractors.relations._view import CallView
 
 _REACH = 60
@@ -24,10 +24,6 @@ _OWNING = frozenset({"developedBy.our", "developedBy.our_after", "developedBy.po
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _CODE = re.compile(r"([A-Za-z]{2,6})-?\d")
 _SHORTEST_PREFIX = 3
-_CODE_PRECISION = 0.9
-"""Share of developers read off a code that were right."""
-_DEFAULT_PRECISION = {"developedBy.maker": 0.95, "developedBy.remarks": 0.8}
-"""Share of developers that were right where only the speaker, or the vocabulary too, tells."""
 
 
 def relate(view: CallView) -> Iterator[Statement]:
@@ -70,7 +66,7 @@ def _by_default(view: CallView, owned: set[EntityId]) -> Iterator[Statement]:
                     us,
                     (view.quote(sentence.sentence, slot.start, slot.end),),
                     rule,
-                    confidence=_DEFAULT_PRECISION[rule],
+                    confidence=confidence_of(rule),
                 )
 
 
@@ -111,7 +107,7 @@ def _by_code(view: CallView) -> Iterator[Statement]:
                 owner,
                 (view.quote_mention(mention),),
                 "developedBy.code",
-                confidence=round(_CODE_PRECISION * mention.confidence, 4),
+                confidence=round(confidence_of("developedBy.code") * mention.confidence, 4),
             )
 
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from extractors.model import Evidence, Participant, ParticipantKind, Statement
 from extractors.relations._matching import relate_by_rules
+from extractors.relations._rules import confidence_of
 from extractors.relations._view import CallView
-
-_LISTED = 0.98
-"""Share of affiliations in participant lists and announcements that were right."""
 
 
 def relate(view: CallView) -> Iterator[Statement]:
@@ -53,5 +51,5 @@ def _works_for(
         object=organization,
         evidence=evidence,
         rule=rule,
-        confidence=_LISTED,
+        confidence=confidence_of(rule),
     )

@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from extractors.model import Mention, Statement
 from extractors.relations._matching import relate_by_rules
 from extractors.relations._medicines import load_substances
-from extractors.relations._rules import load_words
+from extractors.relations._rules import confidence_of, load_words
 from extractors.relations._substances import first_mentions
 from extractors.relations._view import CallView
-
-_SUBSTANCE_PRECISION = 0.95
-_NAME_PRECISION = 0.9
-"""Shares of versions that were right where the vocabulary, or the name itself, tells."""
 
 
 def relate(view: CallView) -> Iterator[Statement]:
@@ -32,7 +28,7 @@ def _brands(view: CallView) -> Iterator[Statement]:
     for label, name in by_label.items():
         base = by_label.get(substances.get(label, ""))
         if base is not None and base != name:
-            yield _variant(view, first[name], first[base], "substance", _SUBSTANCE_PRECISION)
+            yield _variant(view, first[name], first[base], "substance")
 
 
 def _formulations(view: CallView) -> Iterator[Statement]:
@@ -44,12 +40,10 @@ def _formulations(view: CallView) -> Iterator[Statement]:
         for way in ways:
             base = by_label.get(label.removeprefix(f"{way} "))
             if label.startswith(f"{way} ") and base is not None:
-                yield _variant(view, first[name], first[base], "formulation", _NAME_PRECISION)
+                yield _variant(view, first[name], first[base], "formulation")
 
 
-def _variant(
-    view: CallView, version: Mention, base: Mention, rule: str, precision: float
-) -> Statement:
+def _variant(view: CallView, version: Mention, base: Mention, rule: str) -> Statement:
     evidence = {view.quote_mention(version), view.quote_mention(base)}
     return Statement(
         version.entity,
@@ -57,5 +51,5 @@ def _variant(
         base.entity,
         tuple(sorted(evidence, key=lambda e: (e.start, e.end))),
         f"variantOf.{rule}",
-        confidence=precision,
+        confidence=confidence_of(f"variantOf.{rule}"),
     )

@@ -34,7 +34,9 @@ def _events() -> frozenset[EntityId]:
 
 @cache
 def _aside_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b{load_words()['aside']}(?<=[\w-])(?!\w)\W*(?:[\w-]+ ){{0,2}}$", re.IGNORECASE)
+    return re.compile(
+        rf"\b{load_words()['aside']}(?<=[\w-])(?!\w)\W*(?:[\w-]+ ){{0,2}}$", re.IGNORECASE
+    )
 
 
 def _is_aside(view: CallView, candidate: Candidate) -> bool:

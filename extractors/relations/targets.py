@@ -8,13 +8,11 @@ from dataclasses import replace
 
 from extractors.model import EntityId, EntityType, Statement
 from extractors.relations._matching import relate_by_rules
+from extractors.relations._rules import confidence_of
 from extractors.relations._substances import first_mentions, substance_of
 from extractors.relations._view import CallView
 
 _MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
-_SUBSTANCE_PRECISION = 0.95
-_NAME_PRECISION = 0.9
-"""Share of targets read off the name of a medicine ("BCMA program") that were right."""
 
 
 def relate(view: CallView) -> Iterator[Statement]:
@@ -43,7 +41,9 @@ def _by_substance(view: CallView, said: tuple[Statement, ...]) -> Iterator[State
                     subject=name,
                     evidence=tuple(sorted(evidence, key=lambda e: (e.start, e.end))),
                     rule="hasTarget.substance",
-                    confidence=round(statement.confidence * _SUBSTANCE_PRECISION, 4),
+                    confidence=round(
+                        statement.confidence * confidence_of("hasTarget.substance"), 4
+                    ),
                 )
 
 
@@ -69,7 +69,7 @@ def _by_name(view: CallView) -> Iterator[Statement]:
                     pair[1],
                     (view.quote_mention(mention),),
                     "hasTarget.name",
-                    confidence=round(_NAME_PRECISION * mention.confidence, 4),
+                    confidence=round(confidence_of("hasTarget.name") * mention.confidence, 4),
                 )
 
 
