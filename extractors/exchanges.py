@@ -175,7 +175,7 @@ def _judge(
     speaker = people[turn.speaker]
     if speaker.kind is ParticipantKind.OPERATOR:
         return Act.COURTESY
-    own = _forms(speaker)
+    own = _forms(speaker, middle=False)
     company, everybody = names
     colleagues = company - own
     following: frozenset[str] = frozenset()
@@ -207,12 +207,12 @@ def _follows_question(
 
 
 @lru_cache(maxsize=256)
-def _forms(person: Participant) -> frozenset[str]:
-    """Return the folded words by which somebody may be spoken to."""
+def _forms(person: Participant, *, middle: bool = True) -> frozenset[str]:
+    """Return the folded words by which somebody may be spoken to, with middle names or without."""
     forms: set[str] = set()
     for form in (person.name, *(alias.value for alias in person.aliases)):
         words = [word for word in fold(clean_name(form)).split() if len(word) > 1]
-        forms.update(words)
+        forms.update(words if middle else (*words[:1], *words[-1:]))
         if words and person.kind in _COMPANY:
             forms |= first_name_forms(words[0])
     return frozenset(forms)

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARK = re.compile(r"\[[^\]]*\]|\([A-Z][a-z]+ [A-Z][a-z]+\)")
 _QUESTIONS = re.compile(
     r"\b(?:questions?|(?:first|second|third|last|next) (?:one|part)|both|parts?|comments?"
-    r"|perspectives?|color)\b",
+    r"|perspectives?|color|one on)\b",
     re.IGNORECASE,
 )
 _STATES = re.compile(
@@ -27,6 +27,7 @@ _OWN = re.compile(
     r"|address|cover)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\b(?:ask|have|let|want|like)\s+(?:you|him|her|them)\b", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|over|back|him|her|them|team|it to|that to|both to)\b", re.IGNORECASE)
 
 _CITES = re.compile(
@@ -87,7 +88,7 @@ def judge_turn(
         if has_cue("close", sentence.lower()):
             moderates = True
             break
-        if has_cue("next", sentence.lower()):
+        if has_cue("next", sentence.lower()) or has_cue("line", sentence.lower()):
             moderates = True
             continue
         named = _names_one(_CITES.sub(" ", sentence), colleagues)
@@ -99,6 +100,8 @@ def judge_turn(
             content += left
     if asked and not (hands_on or passes or moderates or following):
         return Act.ANSWER if content or _SHORT_ANSWER.search(text) else Act.COURTESY
+    if (hands_on or passes) and text.rstrip().endswith("?") and content <= 2 * _LEAST_PASSING:
+        return Act.HANDOVER
     least = _LEAST_PASSING if hands_on else _LEAST
     if content > least or (content == _LEAST and not (hands_on or passes or moderates)):
         return Act.ANSWER
@@ -126,7 +129,7 @@ def _passes(sentence: str, named: bool, hands_on: bool) -> bool:
         if words <= 5:
             return True
         return hands_on and words <= 30 and not _STATES.search(sentence)
-    if not cue or _OWN.search(sentence):
+    if not cue or (_OWN.search(sentence) and not _ASKS.search(sentence)):
         return False
     if sentence.rstrip().endswith("?"):
         return words <= 35
@@ -148,8 +151,9 @@ def _is_about_questions(sentence: str, left: int, moderates: bool) -> bool:
         return True
     if not moderates:
         return False
-    asks = sentence.rstrip().endswith("?")
-    return bool(_QUESTIONS.search(sentence)) and left <= (24 if asks else 16)
+    if sentence.rstrip().endswith("?"):
+        return left <= 24
+    return bool(_QUESTIONS.search(sentence)) and left <= 16
 
 
 def is_polite(text: str) -> bool:

@@ -21,6 +21,7 @@ _ENTRY = re.compile(
 )
 _SEVERAL = re.compile(rf"(?<=[a-z]\.)[ \t]+(?={NAME.replace('{0,4}', '{1,4}')}\s+-\s+\S)")
 _REVERSED = re.compile(rf"(?P<role>[^—\n]+?)\s+—\s+(?P<name>{NAME})\Z")
+_MOST = 300
 _INITIAL = re.compile(r"(?:\A|\s)[A-Z]\.\Z")
 _WRAPS = re.compile(r"(?:(?:\b[A-Z]|\b[A-Z][a-z]{1,3})\.|[,&-]|\b(?:and|of|the|for))\Z")
 
@@ -97,7 +98,7 @@ def parse_list(
     listed: list[Listed] = []
     seen: set[str] = set()
     i = first
-    while i < len(lines):
+    while i < len(lines) and len(listed) < _MOST:
         line = lines[i]
         if not line.text:
             i += 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.announcements import Called, find_calls, resolve_calls, stand_in_alone
+from extractors.companies import complete_heading
 from extractors.doubts import find_doubts
 from extractors.drafts import Draft, Heading, Span
 from extractors.firms import firm_id, firm_label, firm_term, same_firm, short_name
@@ -43,6 +44,7 @@ def identify(draft: Draft, *, name: str, layout: str, sha256: str) -> Transcript
         layout: the layout's name.
         sha256: of the file's bytes.
     """
+    draft = complete_heading(draft)
     call = make_call(draft.heading, name)
     roster = listed_people(draft)
     speakers = find_speakers(roster, draft)

@@ -96,7 +96,11 @@ def parse_source(source: Source) -> Transcript:
         raise LayoutError(f"{source.name}: holds no earnings call; is it a transcript?")
     layouts = discover("extractors.layouts", "NAME", "sniff", "parse").values()
     layout = next(item for item in layouts if name == item.NAME)
-    return identify(layout.parse(source), name=source.stem, layout=name, sha256=source.sha256)
+    draft = layout.parse(source)
+    try:
+        return identify(draft, name=source.stem, layout=name, sha256=source.sha256)
+    except LayoutError as error:
+        raise LayoutError(f"{source.name}: {error}") from error
 
 
 def read_transcript(path: Path) -> Transcript:

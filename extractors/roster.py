@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.drafts import Draft, Span
+from extractors.errors import LayoutError
 from extractors.firms import same_firm
 from extractors.model import ParticipantKind
 from extractors.names import clean_name, fold, same_first, same_person
 from extractors.roles import label_kinds
+
+MOST = 250
+"""So many people no call has; more are a sign of a text that is none."""
 
 
 @dataclass(slots=True)
@@ -51,6 +55,8 @@ class Roster:
         folded = fold(clean_name(name))
         if folded in self._found:
             return self._found[folded]
+        if len(self.people) > MOST:
+            raise LayoutError(f"the text names more than {MOST} speakers; is it one call?")
         known = [p for p in self.people if not is_placeholder(p)]
         exact = [p for p in known if folded in self.forms(p)]
         fits = exact or [p for p in known if same_person(p.name, name)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extractors.drafts import Draft, Listed, Source, Span
 from extractors.headings import parse_heading
-from extractors.introductions import introduced_names
+from extractors.introductions import find_introductions, introduced_names
 from extractors.labels import (
     Label,
     Mark,
@@ -130,6 +130,7 @@ def _colon_names(lines: Sequence[Line]) -> dict[str, int]:
 
 def _points(text: str, lines: Sequence[Line], body: int, known: _Known) -> Iterator[Label | Mark]:
     glued = _glued_names(text, known)
+    labels: list[Label] = []
     skip = body
     for i in range(body, len(lines)):
         line = lines[i]
@@ -141,7 +142,7 @@ def _points(text: str, lines: Sequence[Line], body: int, known: _Known) -> Itera
         if section := read_section(line.text):
             yield Mark(line.start, line.end, section)
             continue
-        label = _label_at(text, line, known)
+        label = _label_at(text, line, known) or _called(text, lines, i, labels, known)
         if label is None and len(line.text) > 12:
             length = _glued(line.text, glued)
             if length and _opens(lines, i, known):
@@ -151,7 +152,29 @@ def _points(text: str, lines: Sequence[Line], body: int, known: _Known) -> Itera
             continue
         if label.end >= line.end:
             label, skip = _with_role_line(text, lines, i, label, known)
+        labels.append(label)
         yield label
+
+
+def _called(
+    text: str, lines: Sequence[Line], i: int, labels: Sequence[Label], known: _Known
+) -> Label | None:
+    """Read a name that stands nowhere else, where the operator has just called somebody."""
+    if not labels or labels[-1].name.lower() not in ("operator", "moderator", "coordinator"):
+        return None
+    line = lines[i]
+    found = _COLON.match(line.text)
+    name = found["label"].strip() if found else line.text
+    if not is_name_line(name) or len(name.split()) > 4 or read_section(name):
+        return None
+    if not find_introductions(text, labels[-1].end, line.start):
+        return None
+    printed = (line.start, line.start + len(name))
+    if not found:
+        following = next((item for item in lines[i + 1 : i + 3] if item.text), None)
+        return Label(name, line.start, line.end, printed) if following else None
+    label = Label(name, line.start, line.start + found.end(), printed)
+    return _after_role(text, label, line, known)
 
 
 def _glued(line: str, names: frozenset[str]) -> int:
