@@ -100,7 +100,7 @@ def _stands(identifier: EntityId, seen: list[str], vocabulary: Vocabulary) -> bo
     strong, events = seen.count("strong"), seen.count("event")
     if term is not None and term.label in load_words("broad_indications"):
         return False
-    if kind == "event":
+    if kind == "event" or (term is not None and term.label in load_words("side_effects")):
         return strong > events
     if kind == "class":
         return strong >= 1 and strong >= events

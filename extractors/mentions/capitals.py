@@ -37,11 +37,7 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
             continue
         before = text[max(0, match.start() - _NEAR) : match.start()]
         end = match.end()
-        if (
-            _MARK.match(text, end)
-            or _signs("product-after").match(text, end)
-            or _signs("product-before").search(before)
-        ):
+        if _is_sold(before, text, end):
             kind, rule = EntityType.PROGRAM, "product-words"
         elif _signs("trial-before").search(before) or _signs("trial-after").match(text, end):
             kind, rule = EntityType.TRIAL, "trial-words"
@@ -52,6 +48,6 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         yield Candidate(match.start(), end, kind, name, rule, confidence=0.7, rationale=why)
 
 
-def _is_product(before: str, text: str, end: int) -> bool:
+def _is_sold(before: str, text: str, end: int) -> bool:
     after = _MARK.match(text, end) or _signs("product-after").match(text, end)
     return after is not None or _signs("product-before").search(before) is not None

@@ -113,9 +113,9 @@ def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
     head = re.split(r"[- ]", name)[0]
     if _CODE.fullmatch(name) or head in load_words("code_prefixes"):
         return False
-    for part in (name, head):
+    for part in (name, head) if len(head) > 1 else (name,):
         if part in load_words("not_trials") or lexicon.is_ignored(part, EntityType.TRIAL):
             return False
         if fold(part) in vocabulary.known and not lexicon.find(part, EntityType.TRIAL):
             return False
-    return len([char for char in head if char.isalpha()]) >= 3
+    return len([char for char in name if char.isalpha()]) >= 3
