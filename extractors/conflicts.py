@@ -1,8 +1,8 @@
 """Find what disagrees inside one call: deal totals, titles, firms and reported figures.
 
-Both values are kept with their evidence; a conflict only says that they cannot both be so. Different
-measures, periods, scopes or tranches are none, and a looser figure ("over $700 million") agrees with
-every larger one.
+Both values are kept with their evidence; a conflict only says that they cannot both be so.
+Different measures, periods, scopes or tranches are none, and a looser figure ("over $700 million")
+agrees with every larger one.
 """
 
 from __future__ import annotations
@@ -80,9 +80,9 @@ def _figure_conflicts(facts: Iterable[Fact]) -> Iterator[Conflict]:
         metric = str(fact.get("metric")).casefold()
         key = (fact.subject, metric, scopes, *(str(fact.get(n)) for n in names))
         groups[key].append(fact)
-    for (about, metric, *_), members in groups.items():
-        if isinstance(about, str):
-            yield from _differing(about, str(metric), members, "value")
+    for key, members in groups.items():
+        if isinstance(key[0], str):
+            yield from _differing(key[0], str(key[1]), members, "value")
 
 
 def _differing(about: EntityId, name: str, facts: Sequence[Fact], value: str) -> Iterator[Conflict]:

@@ -50,7 +50,8 @@ class Amount:
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _DIGITS = re.compile(rf"(?<![\w.]){_NUMBER}|(?<=[A-Z]{{3}}){_NUMBER}")
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|approximately\s+|roughly\s+)?$", re.IGNORECASE)
-_TIER_HINT = re.compile(r"digit|teens|ties\b|\d0s\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+_TIER_HINT = re.compile(r"[Dd]igit|[Tt]eens|enties|irties|\d0s\b")
 _POINTS = (
     r"(?:percentage\s+points?|percent(?:age)?[-\s]points?|%[-\s]points?|basis\s+points?|bps\b)"
 )
@@ -142,6 +143,8 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     >>> find_amounts("19 of 22 patients in 2020")
     ()
     """
+    if not _FIGURE.search(text) and not _TIER_HINT.search(text):
+        return ()
     found: list[Amount] = []
     for match in _DIGITS.finditer(text):
         if found and match.start() < found[-1].end:

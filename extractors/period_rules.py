@@ -6,13 +6,18 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
+from extractors.period_days import (
+    Range,
+    add_days,
+    add_months,
+    lookup,
+    quarter_index,
+    quarters_days,
+)
 from extractors.tables import alternation, load_table, normalize
-
-Range = tuple[date | None, date | None]
-"""First and last possible day."""
 
 _YEAR = r"(?:19|20)\d\d(?![\d,.]\d)"
 
@@ -40,58 +45,6 @@ class Rule:
     resolve: Callable[[re.Match[str], Moment], Range | None]
 
 
-def quarter_index(day: date) -> int:
-    """Count quarters since year 0, so that neighbours differ by one.
-
-    >>> quarter_index(date(2030, 12, 31)), quarter_index(date(2031, 1, 1))
-    (8123, 8124)
-    """
-    return day.year * 4 + (day.month - 1) // 3
-
-
-def add_days(day: date, count: int) -> date:
-    """Move a date; beyond the calendar it stays at its end.
-
-    >>> add_days(date(2031, 12, 31), 1), add_days(date.max, 9) == date.max
-    (datetime.date(2032, 1, 1), True)
-    """
-    try:
-        return day + timedelta(days=count)
-    except OverflowError:
-        return date.max if count > 0 else date.min
-
-
-def add_months(day: date, count: int) -> date:
-    """Move a date by months; the 31st becomes the last day of a shorter month.
-
-    >>> add_months(date(2031, 8, 31), 18)
-    datetime.date(2033, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    if not 1 <= year <= 9999:
-        return date.max if count > 0 else date.min
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def quarter_days(index: int) -> Range:
-    """Return the first and the last day of a quarter, counted as `quarter_index` does.
-
-    >>> [str(day) for day in quarter_days(8124)]
-    ['2031-01-01', '2031-03-31']
-    """
-    return _quarters(index, index)
-
-
-@cache
-def lookup(table: str, column: str) -> dict[str, str]:
-    """Return a table as a map from its normalized word to one of its columns.
-
-    >>> lookup("months", "number")["november"]
-    '11'
-    """
-    return {normalize(row["word"]): row[column] for row in load_table(table)}
-
-
 @cache
 def _numbers() -> dict[str, int]:
     return {
@@ -103,13 +56,6 @@ def _numbers() -> dict[str, int]:
 
 def _number(word: str) -> int:
     return int(word) if word.isdigit() else _numbers()[normalize(word)]
-
-
-def _quarters(first: int, last: int) -> Range:
-    """Return the days of the quarters ``first`` to ``last``, counted as `quarter_index` does."""
-    start = date(first // 4, first % 4 * 3 + 1, 1)
-    end = date(last // 4, last % 4 * 3 + 3, 1)
-    return start, end.replace(day=monthrange(end.year, end.month)[1])
 
 
 def _named_year(match: re.Match[str], moment: Moment) -> int | None:
@@ -144,35 +90,6 @@ def _choose(moment: Moment, make: Callable[[int], Range]) -> Range | None:
     return min(spans, key=distance)
 
 
-def narrow(span: Range, word: str, today: date | None) -> Range:
-    """Apply "early", "mid", "late", "later" or "the end of" to a range.
-
-    >>> narrow((date(2031, 1, 1), date(2031, 12, 31)), "late", None)
-    (datetime.date(2031, 9, 1), datetime.date(2031, 12, 31))
-    >>> narrow((None, date(2031, 12, 31)), "late", None)
-    (None, datetime.date(2031, 12, 31))
-    """
-    first, last = span
-    if first is None or last is None:
-        return span
-    part = lookup("period_parts", "part")[normalize(word)]
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months % 3 == 0:
-        one, two = add_months(first, months // 3), add_months(first, months // 3 * 2)
-    else:
-        third = ((last - first).days + 1) // 3
-        one, two = add_days(first, third), add_days(first, 2 * third)
-    thirds = {
-        "early": (first, add_days(one, -1)),
-        "mid": (one, add_days(two, -1)),
-        "late": (two, last),
-        "end": (max(two, add_days(last, -30)), last),
-        "earlier": (first, min(last, today or last)),
-        "later": (max(first, min(today or first, last)), last),
-    }
-    return thirds[part]
-
-
 def _month(match: re.Match[str], moment: Moment) -> Range | None:
     month = int(lookup("months", "number")[normalize(match["month"])])
     if match["month"] == "may":
@@ -183,7 +100,7 @@ def _month(match: re.Match[str], moment: Moment) -> Range | None:
         if match["day"] and 1 <= int(match["day"]) <= length:
             return (date(year, month, int(match["day"])),) * 2
         if match["quarter"]:
-            return _quarters(*(quarter_index(date(year, month, 1)),) * 2)
+            return quarters_days(*(quarter_index(date(year, month, 1)),) * 2)
         return date(year, month, 1), date(year, month, length)
 
     year = _named_year(match, moment)
@@ -198,7 +115,7 @@ def _quarter(match: re.Match[str], moment: Moment) -> Range | None:
     ahead = 0 if "calendar" in match[0].casefold() else moment.ahead
 
     def make(year: int) -> Range:
-        return _quarters(year * 4 + first - 1 - ahead, year * 4 + last - 1 - ahead)
+        return quarters_days(year * 4 + first - 1 - ahead, year * 4 + last - 1 - ahead)
 
     year = _named_year(match, moment)
     return make(year) if year else _choose(moment, make)
@@ -212,7 +129,7 @@ def _half(match: re.Match[str], moment: Moment) -> Range | None:
 
     def make(year: int) -> Range:
         first = year * 4 + (which - 1) * 2 - ahead
-        return _quarters(first, first + 1)
+        return quarters_days(first, first + 1)
 
     year = _named_year(match, moment)
     return make(year) if year else _choose(moment, make)
@@ -224,7 +141,7 @@ def _first_months(match: re.Match[str], moment: Moment) -> Range | None:
         return None
 
     def make(year: int) -> Range:
-        first, _ = _quarters(year * 4 - moment.ahead, year * 4 - moment.ahead)
+        first, _ = quarters_days(year * 4 - moment.ahead, year * 4 - moment.ahead)
         return first, add_days(add_months(first, count), -1) if first else None
 
     year = _named_year(match, moment)
@@ -237,7 +154,7 @@ def _year(match: re.Match[str], moment: Moment) -> Range | None:
         return None
     last = int(match.groupdict().get("until") or year)
     ahead = moment.ahead if re.search(r"FY|fiscal|full", match[0], re.IGNORECASE) else 0
-    return _quarters(year * 4 - ahead, max(year, last) * 4 + 3 - ahead)
+    return quarters_days(year * 4 - ahead, max(year, last) * 4 + 3 - ahead)
 
 
 def _relative(match: re.Match[str], moment: Moment) -> Range | None:
@@ -253,11 +170,11 @@ def _relative(match: re.Match[str], moment: Moment) -> Range | None:
         first = add_months(today.replace(day=1), step)
         span: Range = first, add_days(add_months(first, 1), -1)
     elif unit == "quarter":
-        span = _quarters(*(quarter_index(today) + step,) * 2)
+        span = quarters_days(*(quarter_index(today) + step,) * 2)
     else:
         ahead = moment.ahead if "fiscal" in match[0].casefold() else 0
         base = (quarter_index(today) + ahead) // 4 * 4 - ahead + 4 * step
-        span = _quarters(base, base + 3)
+        span = quarters_days(base, base + 3)
     if match["endword"]:
         last = span[1]
         return (add_days(last, -30) if last else None), last
@@ -279,7 +196,7 @@ def _year_end(match: re.Match[str], moment: Moment) -> Range | None:
         early = moment.today.month <= 4
         year = moment.today.year - (1 if moment.future is False and early and not mid else 0)
     ahead = moment.ahead if full else 0
-    first, last = _quarters(year * 4 - ahead, year * 4 + 3 - ahead)
+    first, last = quarters_days(year * 4 - ahead, year * 4 + 3 - ahead)
     if mid:
         return date(year, 5, 1), date(year, 8, 31)
     return (add_days(last, -30) if last else None, last) if end else (first, last)
@@ -317,7 +234,7 @@ def _span(match: re.Match[str], moment: Moment) -> Range | None:
 def _counts(match: re.Match[str]) -> tuple[int, int]:
     word = re.sub(r"^an?\s+", "", normalize(match["low"] or ""))
     vague = {normalize(row["word"]): row for row in load_table("vague_counts")}
-    if word in vague or word not in _numbers() and not word.isdigit():
+    if word in vague or (word not in _numbers() and not word.isdigit()):
         row = vague.get(word, vague[""])
         return 0, int(row["high"])
     low = _number(word)

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from extractors.model import Call
-from extractors.period_rules import Moment, Range, add_days, lookup, narrow, quarter_days, quarter_index, rules
+from extractors.period_days import Range, add_days, lookup, narrow, quarter_days, quarter_index
+from extractors.period_rules import Moment, rules
 from extractors.tables import alternation, load_table, normalize
 
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -26,7 +27,7 @@ class Calendar:
 
     ``ahead`` is the number of quarters by which fiscal quarters are numbered ahead of calendar
     ones: 2 where the fiscal year 2025 began in July 2024. ``reported`` is the calendar quarter that
-    the call reports, as `extractors.period_rules.quarter_index` counts.
+    the call reports, as `extractors.period_days.quarter_index` counts.
     """
 
     today: date | None = None

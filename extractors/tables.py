@@ -81,7 +81,7 @@ def words_of(text: str) -> frozenset[str]:
 class Phrases:
     """Many phrases searched at once, without regard to case; the longest wins.
 
-    It matches as one regular expression would, but tries it only where a phrase's first word stands.
+    It matches as one regular expression would, but tries it only where a first word stands.
 
     >>> cues = Phrases(["up to", "up"])
     >>> [match[0] for match in cues.finditer("Up to 4, and up")]
@@ -103,7 +103,9 @@ class Phrases:
             rf"(?<![{inside}])(?:{alternation(phrases)})(?![{inside}])", re.IGNORECASE
         )
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    def finditer(
+        self, text: str, start: int = 0, end: int | None = None
+    ) -> Iterator[re.Match[str]]:
         """Yield the matches between two positions that do not overlap, in text order."""
         if self._needs.isdisjoint(words_of(text)):
             return

@@ -31,13 +31,6 @@ def _metric_phrases() -> Phrases:
 
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z][\w&’'.-]*\w|[A-Za-z0-9]\w*")
-_PARTICIPLES = frozenset(
-    (
-        "restructuring", "manufacturing", "marketing", "financing", "licensing", "banking", "trading",
-        "advertising", "gaming", "pricing", "processing", "lending", "engineering",
-        "adjusted", "combined", "consolidated", "diluted", "acquired", "branded", "unlevered", "operating",
-    )
-)  # fmt: skip
 SCOPE = re.compile(
     r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of)\s+[^,;.()]{2,70}?"
     r"(?=\s+(?:was|were|is|are|as of|of \$|in the|grew|increased|decreased|declined)\b|[,;.()]|$)"
@@ -57,13 +50,9 @@ _SEGMENT = re.compile(
 )
 _HEADING = re.compile(
     r"^(?:now\W+|and\W+|so\W+|then\W+|next\W+)*(?:turning|moving|shifting|going|looking)\s+(?:now\s+)?"
-    r"(?:back\s+)?(?:on\s+)?to\s+(?:our\s+)?(?P<name>[A-Za-z&'’ -]{2,40}?)(?=[.,;]|\s(?:where|which)\b|$)",
+    r"(?:back\s+)?(?:on\s+)?to\s+(?:our\s+)?(?P<name>[A-Za-z&'’ -]{2,40}?)(?=[.,;]|\s(?:where"
+    r"|which)\b|$)",
     re.IGNORECASE,
-)
-_TURNS = frozenset(
-    "segment business businesses division franchise portfolio turning moving shifting going looking"
-    " side results total overall consolidated financial guidance outlook capital cash expense"
-    " expenses margin margins rest statement whole sheet".split()
 )
 _UNSPECIFIC = ("total", "global", "worldwide", "full year", "total global", "quarterly")
 _NO_SEGMENT = re.compile(
@@ -102,7 +91,7 @@ def name_metric(passage: Passage, metric: Metric, subject: EntityId | None) -> s
     words = passage.text[start : metric.start]
     for mention in passage.mentions:
         low, high = mention.start - passage.start - start, mention.end - passage.start - start
-        if mention.entity == subject and 0 <= low and high <= len(words):
+        if mention.entity == subject and low >= 0 and high <= len(words):
             words = words[:low] + " " * (high - low) + words[high:]
     for period in passage.periods(future=False):
         low, high = max(0, period.start - start), max(0, period.end - start)
@@ -112,8 +101,8 @@ def name_metric(passage: Passage, metric: Metric, subject: EntityId | None) -> s
 
 
 @cache
-def _stops() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("metric_stops"))
+def _word_set(table: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table(table))
 
 
 def _phrase_start(passage: Passage, metric: Metric) -> int:
@@ -125,12 +114,13 @@ def _phrase_start(passage: Passage, metric: Metric) -> int:
         inside = any(p.start <= token.start() < p.end for p in periods)
         gap = passage.text[token.end() : start]
         word = token[0].casefold()
-        verb = word.endswith(("ed", "ing", "ly")) and word not in _PARTICIPLES
+        verb = word.endswith(("ed", "ing", "ly")) and word not in _word_set("metric_participles")
         if token[0].endswith(".") and passage.text[start].isupper():
             break
         if any(a.start <= token.start() < a.end for a in passage.amounts):
             break
-        if gap.strip(" -/&") or (not inside and (word in _stops() or verb or count > 5)):
+        foreign = word in _word_set("metric_stops") or verb or count > 5
+        if gap.strip(" -/&") or (foreign and not inside):
             break
         start = token.start()
     return start
@@ -144,7 +134,7 @@ def segment_of(text: str, segment: str | None) -> str | None:
     >>> segment_of("Now back to total company results.", "Harbor Cloud") is None
     True
     """
-    if words_of(text).isdisjoint(_TURNS):
+    if words_of(text).isdisjoint(_word_set("heading_words")):
         return segment
     if _COMPANY_WIDE.search(text[:90]) and not re.search(r"\bsegment\b", text):
         return None

@@ -77,7 +77,7 @@ class Passage:
 
         What is only combined with or compared to it does not count.
         """
-        main = [m for m in self.of_type(*PRODUCTS) if is_main(self.context, m)]
+        main = main_products(self.context, self.mentions)
         before = [m for m in main if m.start - self.start <= position]
         if main:
             return (before[-1] if before else main[0]).entity
@@ -143,7 +143,9 @@ def _known_capitals() -> frozenset[str]:
     return frozenset(row["word"] for row in load_table("known_capitals"))
 
 
-_BREAK = re.compile(r"[;:]\s|,\s(?:and|but|which|while|with|compared|as well as|along with)\s|\s--\s")
+_BREAK = re.compile(
+    r"[;:]\s|,\s(?:and|but|which|while|with|compared|as well as|along with)\s|\s--\s"
+)
 
 
 def _clause_start(text: str, position: int) -> int:
@@ -192,18 +194,30 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
             passages.append(passage)
             medicines = {m.entity for m in passage.of_type(*PRODUCTS)}
             recent = next(iter(medicines)) if len(medicines) == 1 else None
-            named = _topic(context, mentions)
+            named = _topic(context, mentions, sentence.start)
             topic = named or (None if topic is None or passage.names_brand else topic)
             partner = _partner(context, mentions) or partner
     return tuple(passages)
 
 
-def is_main(context: CallContext, mention: Mention) -> bool:
-    """Tell whether a medicine is spoken of itself, not as what another one is combined with."""
-    if context.type_of(mention) is not EntityType.PROGRAM:
-        return False
-    before = context.transcript.text[max(0, mention.start - 40) : mention.start]
-    return not _ASIDE.search(before)
+def main_products(context: CallContext, mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the medicines that a sentence is about, not those it combines or compares them with.
+
+    Programs go before drugs, which often are only given along with them.
+    """
+    found = [m for m in mentions if context.type_of(m) in PRODUCTS]
+    text = context.transcript.text
+    for kind, aside in ((EntityType.PROGRAM, _ASIDE), (EntityType.DRUG, _GIVEN_ALONG)):
+        main = [
+            m
+            for m in found
+            if context.type_of(m) is kind
+            and not aside.search(text[max(0, m.start - 40) : m.start])
+            and not _ASIDE.search(text[max(0, m.start - 40) : m.start])
+        ]
+        if main:
+            return main
+    return []
 
 
 _ASIDE = re.compile(
@@ -214,9 +228,22 @@ _ASIDE = re.compile(
 )
 
 
-def _topic(context: CallContext, mentions: Iterable[Mention]) -> EntityId | None:
-    """Return what the sentence makes the topic: the first program that it is about."""
-    return next((m.entity for m in mentions if is_main(context, m)), None)
+_GIVEN_ALONG = re.compile(
+    r"\b(?:treated with|therapy with|using|use of|conditioning with|lymphodepletion with"
+    r"|progressed on|failed)\s+$",
+    re.IGNORECASE,
+)
+_SUBJECT_POSITION = 40
+"""How far from the start of its sentence, in code points, a drug may stand to be its topic."""
+
+
+def _topic(context: CallContext, mentions: Iterable[Mention], start: int) -> EntityId | None:
+    """Return what the sentence makes the topic: the first medicine that it is about."""
+    for mention in main_products(context, mentions):
+        program = context.type_of(mention) is EntityType.PROGRAM
+        if program or mention.start - start <= _SUBJECT_POSITION:
+            return mention.entity
+    return None
 
 
 def _partner(context: CallContext, mentions: Iterable[Mention]) -> EntityId | None:
@@ -237,7 +264,7 @@ def _asked_about(context: CallContext) -> dict[int, tuple[EntityId | None, Entit
         for index in exchange.question_turns:
             turn = context.transcript.turns[index]
             mentions.extend(context.mentions_between(turn.start, turn.end))
-        programs = {m.entity: None for m in mentions if is_main(context, m)}
+        programs = {m.entity: None for m in main_products(context, mentions)}
         topic = next(iter(programs)) if len(programs) == 1 else None
         partner = _partner(context, mentions)
         for index in exchange.answer_turns:

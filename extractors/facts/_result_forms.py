@@ -9,11 +9,17 @@ from functools import cache
 from extractors.facts._counts import count_pattern
 from extractors.tables import alternation, load_table
 
-PEOPLE_WORDS = frozenset(
-    "patient patients participant participants subjects volunteers individuals children adults"
-    " babies responder responders".split()
-)
 _PEOPLE = r"(?:patients?|participants?|subjects|volunteers|individuals|children|adults|babies)"
+
+
+@cache
+def people_words() -> frozenset[str]:
+    """Return the words for those who are treated in trials.
+
+    >>> "patients" in people_words(), "mice" in people_words()
+    (True, False)
+    """
+    return frozenset(row["word"] for row in load_table("people_words"))
 
 
 def _words(table: str) -> str:
@@ -26,6 +32,18 @@ def share_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<n>{number})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?(?:first\s+)?(?P<all>{number})\b"
         rf"(?:\s+[\w-]+){{0,4}}?\s+(?:{_PEOPLE}|responders?)\b(?P<what>[^.;]{{0,140}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def whole_first_pattern() -> re.Pattern[str]:
+    """Return the form "Of the twelve patients treated, seven had a response"."""
+    number = count_pattern()
+    return re.compile(
+        rf"\bof\s+(?:the|our|these|those)\s+(?P<all>{number})\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
+        rf"[^.;,\d]{{0,40}},\s+(?P<n>{number})\s+(?:patients\s+|of\s+them\s+)?"
+        rf"(?P<what>(?:{_words('result_verbs')})\b{_what()})",
         re.IGNORECASE,
     )
 
@@ -79,15 +97,19 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _DEATH = re.compile(
-    r"\b(?P<n>an?|one|two|three|four|five|\d+)\s+(?:[\w-]+\s+){0,2}?(?P<what>(?:patient|treatment[- ]related"
+    r"\b(?P<n>an?|one|two|three|four|five|\d+)\s+(?:[\w-]+\s+){0,2}?(?P<what>(?:patient"
+    r"|treatment[- ]related"
     r"|on-study|fatal)\s+(?:deaths?|events?))\b[^,;.]{0,40}",
     re.IGNORECASE,
 )
 _FREE = re.compile(
-    r"\b(?:remain(?:s|ed)?|continues? to be|are|is|were)\s+(?P<what>(?:tumou?r|disease|relapse|seizure"
+    r"\b(?:remain(?:s|ed)?|continues? to be|are|is|were)\s+(?P<what>(?:tumou?r|disease"
+    r"|relapse|seizure"
     r"|transfusion|cancer|progression)[- ]free)\b",
     re.IGNORECASE,
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of words that is a result: what a sentence must hold, and what it then says.
@@ -125,11 +147,14 @@ DURATION = re.compile(
 RATIO = re.compile(r"\bhazard ratio (?:of |was |is )*(?P<n>0?\.\d+|1\.\d+)", re.IGNORECASE)
 TIMES = ("months", "weeks", "years")
 STRONG = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|phase|placebo|arms?|cohorts?|baseline|median|end ?points?|dos(?:e|ed|ing)"
+    r"\b(?:trials?|stud(?:y|ies)|phase|placebo|arms?|cohorts?|baseline|median|end ?points?"
+    r"|dos(?:e|ed|ing)"
     r"|data|readout|interim|treated|demonstrat\w+|showed)\b",
     re.IGNORECASE,
 )
-COMMERCE = re.compile(r"\b(?:revenues?|sales|launch\w*|reimburse\w*|commercial\w*)\b", re.IGNORECASE)
+COMMERCE = re.compile(
+    r"\b(?:revenues?|sales|launch\w*|reimburse\w*|commercial\w*)\b", re.IGNORECASE
+)
 ELSEWHERE = re.compile(
     r"[^.;,]{0,60}\b(?:in the literature|standard of care|historical\w*|still only|in the U\.S"
     r"|worldwide|globally|today)\b",
@@ -142,7 +167,8 @@ OTHER_NOUN = re.compile(
 )
 COMPARED = re.compile(r"\b(?:compared|versus|vs\.?|against)\b", re.IGNORECASE)
 ARM = re.compile(
-    r"\s+(?:with|for|on|in|of patients on)\s+(?:the\s+)?(placebo|control|comparator|standard of care)\b",
+    r"\s+(?:with|for|on|in|of patients on)\s+(?:the\s+)?(placebo|control|comparator"
+    r"|standard of care)\b",
     re.IGNORECASE,
 )
 TIME = re.compile(
@@ -157,7 +183,8 @@ GRADE = re.compile(
 )
 UNREAL = re.compile(
     r"\b(?:will|would|could|may|might|should|if|expect\w*|anticipat\w+|plan\w*|intend\w*|hope\w*"
-    r"|aim\w*|potential\w*|goal|target(?:ing|s)?|hypothes\w+|assum\w+|need to|look(?:ing)? for|whether"
+    r"|aim\w*|potential\w*|goal|target(?:ing|s)?|hypothes\w+|assum\w+|need to"
+    r"|look(?:ing)? for|whether"
     r"|designed|powered|estimated|affects?|suffer|living with|prevalence|eligible|population of"
     r"|diagnosed|typically|generally|historical\w*|literature|guidelines?)\b[^.;]*$",
     re.IGNORECASE,

@@ -22,7 +22,6 @@ from extractors.facts._result_forms import (
     GRADE,
     NOT_CLINICAL,
     OTHER_NOUN,
-    PEOPLE_WORDS,
     RATIO,
     STRONG,
     TIME,
@@ -30,8 +29,10 @@ from extractors.facts._result_forms import (
     UNREAL,
     of_which_pattern,
     patients_pattern,
+    people_words,
     portion_pattern,
     share_pattern,
+    whole_first_pattern,
 )
 from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.money import Amount, AmountKind
@@ -55,6 +56,11 @@ class Result:
 @cache
 def _measures() -> dict[str, str]:
     return {normalize(row["word"]): row["measure"] for row in load_table("result_measures")}
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {normalize(row["word"]): row["takes"] for row in load_table("result_measures")}
 
 
 @cache
@@ -90,18 +96,20 @@ def _results(passage: Passage) -> list[Result]:
         found = [*_counts(text), *found, *_rates(passage)]
     kept: list[Result] = []
     for result in found:
-        if UNREAL.search(text[:result.start]) or text.rstrip().endswith("?"):
+        if UNREAL.search(text[: result.start]) or text.rstrip().endswith("?"):
             continue
-        if not any(r.rule == result.rule and r.start < result.end and result.start < r.end for r in kept):
+        if not any(
+            r.rule == result.rule and r.start < result.end and result.start < r.end for r in kept
+        ):
             kept.append(result)
     return sorted(kept, key=lambda r: (r.start, r.end))
 
 
 def _counts(text: str) -> Iterator[Result]:
     words = words_of(text)
-    if words.isdisjoint(PEOPLE_WORDS) and words.isdisjoint(("which", "whom", "those", "these")):
+    if words.isdisjoint(people_words()) and words.isdisjoint(("which", "whom", "those", "these")):
         return
-    for match in share_pattern().finditer(text):
+    for match in (*whole_first_pattern().finditer(text), *share_pattern().finditer(text)):
         some, whole = read_count(match["n"]), read_count(match["all"])
         if some > whole or whole > _MOST_PATIENTS or NOT_CLINICAL.search(match[0]):
             continue
@@ -207,7 +215,9 @@ def _figures(amounts: tuple[Amount, ...], text: str) -> Iterator[tuple[int, int,
         if amount.value is not None and amount.kind in (AmountKind.PERCENT, AmountKind.POINTS):
             yield amount.core, amount.end, amount.value, str(amount.kind)
     for match in DURATION.finditer(text):
-        if not re.search(r"\b(?:at|after|through|over|by|for|week|of treatment)\s+$", text[: match.start()][-14:]):
+        if not re.search(
+            r"\b(?:at|after|through|over|by|for|week|of treatment)\s+$", text[: match.start()][-14:]
+        ):
             yield match.start(), match.end(), Decimal(match["n"]), match["unit"].lower()
     for match in RATIO.finditer(text):
         yield match.start("n"), match.end(), Decimal(match["n"]), "ratio"
@@ -230,13 +240,23 @@ def _measure_of(
         distance = len(gap) + (10 if after else 0)
         if best is None or distance < best[0]:
             best = distance, measure
-    return best[1] if best else None
+    if best is None:
+        return None
+    close = [m for m in measures if abs(m.start() - best[1].start()) <= 40 and not _is_generic(m)]
+    return close[0] if close and _is_generic(best[1]) else best[1]
+
+
+def _is_generic(measure: re.Match[str]) -> bool:
+    """Tell whether it says only that something changed ("reduction"), not what."""
+    return _kinds()[normalize(measure[0])] == "change"
 
 
 def _short(words: str) -> str:
     """Trim the words of a measure to a readable length, at a word."""
     plain = " ".join(words.split()).strip(" ,-–—")
-    plain = re.split(r"\s+(?:and|but|which|while|as|with)\s+(?=\w+\s+(?:patients?|were|was|had)\b)", plain)[0]
+    plain = re.split(
+        r"\s+(?:and|but|which|while|as|with)\s+(?=\w+\s+(?:patients?|were|was|had)\b)", plain
+    )[0]
     return plain if len(plain) <= 160 else plain[:160].rsplit(" ", 1)[0]
 
 

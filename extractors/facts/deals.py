@@ -59,7 +59,8 @@ _DONE = re.compile(
 _OWED = re.compile(r"\b(?:milestones|receive|earn|drawn?|initial draw|at close)\b", re.IGNORECASE)
 _CASH = re.compile(r"\b(?:cash flow|cash balance|year-over-year)\b", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:subject to|upon the|upon|contingent on|if certain|provided that|based on)\s+(?:[^,.;]|,\s\d{4}){5,120}",
+    r"\b(?:subject to|upon the|upon|contingent on|if certain|provided that"
+    r"|based on)\s+(?:[^,.;]|,\s\d{4}){5,120}",
     re.IGNORECASE,
 )
 _IN_PROCESS = re.compile(r"\s+(?:IP|in-process)")
@@ -92,7 +93,9 @@ def find_terms(text: str) -> tuple[Term, ...]:
     )
 
 
-def _facts(passage: Passage, terms: tuple[Term, ...], passages: Sequence[Passage]) -> Iterator[Fact]:
+def _facts(
+    passage: Passage, terms: tuple[Term, ...], passages: Sequence[Passage]
+) -> Iterator[Fact]:
     used: set[Term] = set()
     for amount in passage.amounts:
         term = _term_of(passage.text, amount, terms)
@@ -136,7 +139,8 @@ def _term_of(text: str, amount: Amount, terms: tuple[Term, ...]) -> Term | None:
     ]  # fmt: skip
     before = [
         t for t in wanted
-        if t.end <= amount.start <= t.end + 45 and not re.search(r"[;,]|\d", text[t.end : amount.core])
+        if t.end <= amount.start <= t.end + 45
+        and not re.search(r"[;,]|\d", text[t.end : amount.core])
     ]  # fmt: skip
     if before and (not after or before[-1].end + 14 >= amount.start):
         return before[-1]
@@ -155,7 +159,9 @@ def _named(passage: Passage, term: Term) -> EntityId | None:
         for start, end, other in others:
             gap = text[term.end : start] if start >= term.end else text[end : term.start]
             told = text[max(0, term.start - 90) : start + 1]
-            if len(gap) <= 25 and (_DONE.search(told) or text[: term.start].lower().endswith("the ")):
+            if len(gap) <= 25 and (
+                _DONE.search(told) or text[: term.start].lower().endswith("the ")
+            ):
                 return other if not _hypothetical(text, term) else None
         return None
     if term.kind in ("milestone", "royalty") and _eligible(near):
@@ -189,9 +195,7 @@ def _nearest(others: list[tuple[int, int, EntityId]], position: int) -> EntityId
     return before[-1] if before else others[0][2]
 
 
-def _counterparty(
-    passage: Passage, position: int, passages: Sequence[Passage]
-) -> EntityId | None:
+def _counterparty(passage: Passage, position: int, passages: Sequence[Passage]) -> EntityId | None:
     """Return who the deal is with: named in the sentence, else the amended one, else the topic."""
     others = _others(passage)
     if others:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from extractors.facts._passages import PRODUCTS, Passage, is_main
 from extractors.facts._metrics import find_metrics
+from extractors.facts._passages import PRODUCTS, Passage, main_products
 from extractors.model import EntityId, EntityType, Fact, FactKind, Polarity, Reference, Value
 from extractors.money import AmountKind
 from extractors.periods import Period
@@ -63,7 +63,8 @@ _PAST = re.compile(
     r"\b(?:we|I|they|was|were|had|originally|previously|initially)\s+(?:had\s+)?"
     r"(?:expected|anticipated|planned|were expecting)\b|than (?:expected|anticipated|planned)"
     r"|as (?:expected|anticipated|planned)|(?:better|higher|lower|more|less)-than-"
-    r"|(?:much|highly|long|most|eagerly|previously)[- ](?:anticipated|expected|planned)|will have \w+",
+    r"|(?:much|highly|long|most|eagerly|previously)[- ](?:anticipated|expected|planned)"
+    r"|will have \w+",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -71,13 +72,20 @@ _OTHERS = re.compile(
     r"[^.;,]{0,45}$",
     re.IGNORECASE,
 )
-_FUNDS = re.compile(r"(?:This|That|It|Which)\s+(?:supports|funds|covers|enables|takes us|includes)\b")
-_GIVES = re.compile(r"\s+(?:reflects|assumes|includes|implies|is|remains|contemplates|anticipates)\b")
+_FUNDS = re.compile(
+    r"(?:This|That|It|Which)\s+(?:supports|funds|covers|enables|takes us|includes)\b"
+)
+_GIVES = re.compile(
+    r"\s+(?:reflects|assumes|includes|implies|is|remains|contemplates|anticipates)\b"
+)
 _OWN = re.compile(r"(?:we|I|our|the company)\b", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:don't|do not|not|never|won't|no longer)\s+(?:currently\s+)?$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:don't|do not|not|never|won't|no longer)\s+(?:currently\s+)?$", re.IGNORECASE
+)
 _DENIALS = ("don't expect", "do not expect")
 _COMPARED = re.compile(
-    r"(?:from|since|over(?!\s+(?:the\s+)?(?:next|coming|course|following|rest|balance|remainder))|than|versus|past|last|prior|previous|compared to|compared with)\b\s*",
+    r"(?:from|since|over(?!\s+(?:the\s+)?(?:next|coming|course|following|rest|balance"
+    r"|remainder))|than|versus|past|last|prior|previous|compared to|compared with)\b\s*",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
@@ -153,10 +161,12 @@ def _confidence(
 ) -> float | None:
     """Return how sure a sentence is guidance, None where it is none."""
     text = passage.text
-    reach = cue.start() - 40 if kind in ("will", "may") else 0
+    reach = cue.start() - 25 if kind in ("will", "may") else 0
     if kind == "outlook" and _REPORTED.search(text, max(0, cue.start() - 90), cue.start()):
         return None
     due = [p for p in times if p.unit != "open" and p.start >= reach]
+    if kind == "will" and not text[cue.end() :].strip(" .").count(" "):
+        return None
     milestone = _milestone_phrases().search(text, max(0, cue.start() - 60))
     metric = find_metrics(text)
     amounts = [a for a in passage.amounts if a.start > cue.start() or kind == "outlook"]
@@ -183,9 +193,7 @@ def _confidence(
     return None
 
 
-def _outlook_confidence(
-    text: str, cue: re.Match[str], figured: bool, about: bool
-) -> float | None:
+def _outlook_confidence(text: str, cue: re.Match[str], figured: bool, about: bool) -> float | None:
     """Judge a sentence that names the guidance: it must give it, not only speak of it."""
     if figured:
         return 0.85
@@ -269,10 +277,11 @@ def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:
     metrics = [m for m in find_metrics(text) if span[0] <= m.start < span[1]]
     if metrics and passage.amounts:
         return _owner(passage, span[0], metrics[0].start) or issuer
+    main = main_products(passage.context, passage.mentions)
     named = [
         (m.start - passage.start, m.entity)
         for m in passage.of_type(*_SUBJECTS)
-        if passage.context.type_of(m) not in PRODUCTS or is_main(passage.context, m)
+        if passage.context.type_of(m) not in PRODUCTS or m in main
     ]
     inside = [entity for start, entity in named if span[0] <= start < span[1]]
     before = [entity for start, entity in named if start < span[0]]

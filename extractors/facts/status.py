@@ -1,4 +1,4 @@
-"""Status changes of programs, trials and facilities: holds, filings, designations, starts, stops."""
+"""Status changes of programs, trials and facilities: holds, filings, designations, starts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from extractors.facts._passages import PRODUCTS, Passage, is_main
+from extractors.facts._passages import PRODUCTS, Passage, main_products
 from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.periods import Period
 from extractors.tables import load_table, words_of
@@ -98,17 +98,16 @@ def _told(passage: Passage, status: str, match: re.Match[str]) -> bool:
     return True
 
 
-def _subject(
-    passage: Passage, status: str, match: re.Match[str]
-) -> tuple[EntityId | None, float]:
+def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[EntityId | None, float]:
     """Return whose status it is and how sure: named before, inside or after, else the topic."""
     text = passage.text
     position = passage.start + match.start()
     end = passage.start + match.end()
+    main = main_products(passage.context, passage.mentions)
     named = [
         m
         for m in passage.of_type(*_SUBJECTS)
-        if passage.context.type_of(m) not in PRODUCTS or is_main(passage.context, m)
+        if passage.context.type_of(m) not in PRODUCTS or m in main
     ]
     inside = [m for m in named if position <= m.start < end + 60]
     before = [m for m in named if m.end <= position]
@@ -162,7 +161,8 @@ def _when(passage: Passage, match: re.Match[str]) -> Period | None:
         for p in passage.periods(future=False)
         if p.unit != "open" and not (today and p.not_before and p.not_before > today)
     ]
-    after = [p for p in times if match.start() <= p.start <= match.end() + 50]
+    inside = [p for p in times if match.start() <= p.start < match.end()]
+    after = [p for p in times if match.end() <= p.start <= match.end() + 50] or inside
     before = [
         p for p in times
         if p.end <= match.start() and not re.search(r"[,;]", passage.text[p.end : match.start()])

@@ -1,0 +1,372 @@
+"""Typed facts out of single sentences: what is found, whose it is, and what is left alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.facts import find_facts
+from extractors.facts._counts import read_count
+from extractors.model import EntityType, Fact, FactKind, Polarity, Reference
+from tests.markup import mark_call
+
+DEAL = FactKind.DEAL_TERM
+GUIDANCE = FactKind.GUIDANCE
+RESULT = FactKind.CLINICAL_RESULT
+MONEY = FactKind.FINANCIAL_FACT
+STATUS = FactKind.STATUS_CHANGE
+
+
+def facts(*turns: str, kind: FactKind | None = None) -> list[Fact]:
+    found = find_facts(mark_call(*turns).context)
+    return [fact for fact in found if kind in (None, fact.kind)]
+
+
+def shown(fact: Fact, *names: str) -> tuple[object, ...]:
+    values = (fact.get(name) for name in names)
+    return tuple(v.id if isinstance(v, Reference) else v for v in values)
+
+
+DEALS = [
+    (
+        "[Ostara Bio]{company} pays us up to $540 million in sales milestones.",
+        ("milestone", "org/ostara-bio", Decimal(540_000_000), "USD", "upTo", None),
+    ),
+    (
+        "Our licence agreement with [Ostara Bio]{company} brings low double-digit royalties.",
+        ("royalty", "org/ostara-bio", None, None, None, "low double-digit"),
+    ),
+    (
+        "We took an equity stake of €15 million in [Ostara Bio]{company}.",
+        ("equity", "org/ostara-bio", Decimal(15_000_000), "EUR", "exactly", None),
+    ),
+    (
+        "We announced the acquisition of [Ostara Bio]{company} in May.",
+        ("acquisition", "org/ostara-bio", None, None, None, None),
+    ),
+    (
+        "We received an upfront payment of $60 million from [Ostara Bio]{company}.",
+        ("upfront", "org/ostara-bio", Decimal(60_000_000), "USD", "exactly", None),
+    ),
+    (
+        "We signed a financing agreement with [Sable Street]{company} that provides up to"
+        " $90 million in non-dilutive capital.",
+        ("financing", "org/sable-street", Decimal(90_000_000), "USD", "upTo", None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DEALS, ids=[e[0] for _, e in DEALS])
+def test_a_deal_term_has_its_partner_and_amount(text: str, expected: tuple[object, ...]) -> None:
+    names = ("termKind", "counterparty", "amount", "currency", "bound", "tier")
+    found = facts(text, kind=DEAL)
+    assert expected in [shown(fact, *names) for fact in found]
+
+
+def test_a_deal_without_a_partner_in_its_sentence_takes_that_of_the_turn() -> None:
+    found = facts(
+        "In July we signed with [Ostara Bio]{company}. We are eligible for up to $4 million in"
+        " milestones.",
+        kind=DEAL,
+    )
+    assert [shown(fact, "counterparty") for fact in found] == [("org/ostara-bio",)]
+
+
+def test_an_amended_agreement_is_known_by_the_other_sentence_about_it() -> None:
+    found = facts(
+        "We have partners such as [Ostara Bio]{company} and [Kelp Bio]{company}."
+        " The agreement on [CD30]{target} was amended and brings up to $41 million in milestones.",
+        "Boris Lind: We had an amendment of our agreement with [Ostara Bio]{company} last year.",
+        kind=DEAL,
+    )
+    assert shown(found[0], "counterparty", "amount") == ("org/ostara-bio", 41_000_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Milestones are important to us.",
+        "[Ostara Bio]{company} reported milestone expense of $4 million.",
+        "We closed the quarter with 40 people.",
+    ],
+)
+def test_talk_of_terms_is_no_deal(text: str) -> None:
+    assert facts(text, kind=DEAL) == []
+
+
+FIGURES = [
+    (
+        "Revenue in the fourth quarter of 2030 was $71 million.",
+        [("revenue", Decimal(71_000_000), "USD", None, "in the fourth quarter of 2030", None)],
+    ),
+    (
+        "Net loss was $9 million, or $0.41 per share.",
+        [
+            ("net loss", Decimal(9_000_000), "USD", None, None, None),
+            ("net loss", Decimal("0.41"), "USD", None, None, True),
+        ],
+    ),
+    (
+        "Sales grew by 12%.",
+        [("sales", Decimal(12), None, "increase", None, None)],
+    ),
+    (
+        "R&D expenses were $5 million, a decrease of 4%.",
+        [
+            ("R&D expenses", Decimal(5_000_000), "USD", None, None, None),
+            ("R&D expenses", Decimal(4), None, "decrease", None, None),
+        ],
+    ),
+    (
+        "We ended with $312 million in cash and investments.",
+        [("cash position", Decimal(312_000_000), "USD", None, None, None)],
+    ),
+    (
+        "Net loss was $7 million in 2030 -- in 2029.",
+        [("net loss", Decimal(7_000_000), "USD", None, "2029", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FIGURES, ids=[t for t, _ in FIGURES])
+def test_a_figure_has_its_metric_period_and_change(
+    text: str, expected: list[tuple[object, ...]]
+) -> None:
+    names = ("metric", "value", "currency", "change", "period", "perShare")
+    assert [shown(fact, *names) for fact in facts(text, kind=MONEY)] == expected
+
+
+def test_a_compared_value_is_a_fact_with_its_own_period() -> None:
+    found = facts("Revenue was $9 million in 2030 compared to $4 million in 2029.", kind=MONEY)
+    assert [shown(f, "value", "period") for f in found] == [
+        (9_000_000, "in 2030"),
+        (4_000_000, "in 2029"),
+    ]
+    assert found[1].get("notAfter") == date(2029, 12, 31)
+
+
+def test_a_scope_and_a_segment_are_kept() -> None:
+    [first] = facts("Cash position excluding Orla was $9 million.", kind=MONEY)
+    assert first.get("scope") == "excluding Orla"
+    found = facts("Turning to our Harbor Cloud segment. Revenue was $9 million.", kind=MONEY)
+    assert [fact.get("scope") for fact in found] == ["Harbor Cloud"]
+
+
+def test_sales_belong_to_the_product_named_before_them() -> None:
+    [fact] = facts("[Zelvora]{drug} global sales were $9 million.", kind=MONEY)
+    assert (fact.subject, fact.get("metric")) == ("drug/zelvora", "global sales")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We expect revenue of $9 million.",
+        "The market is worth $9 billion.",
+        "Ida Bern (analyst): Revenue was $9 million.",
+        "Patients pay $20 a month.",
+        "Net loss includes $4 million of other things that were driven by sales.",
+    ],
+)
+def test_outlooks_markets_and_analysts_give_no_financial_fact(text: str) -> None:
+    assert facts(text, kind=MONEY) == []
+
+
+PROMISES = [
+    ("We plan to submit the IND in the second half of this year.", "2031-07-01", "2031-12-31"),
+    ("We expect topline data by year end.", "2031-03-05", "2031-12-31"),
+    ("Our cash is sufficient to fund operations into late 2032.", "2032-09-01", "2032-12-31"),
+    ("We will share more data in the second quarter.", "2031-04-01", "2031-06-30"),
+    ("The plant is going to go operational this year.", "2031-01-01", "2031-12-31"),
+    ("We look forward to sharing this data when available.", "2031-03-05", None),
+    ("There will be data on this program mid this year.", "2031-05-01", "2031-08-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), PROMISES)
+def test_a_promise_is_guidance_with_resolved_dates(text: str, first: str, last: str | None) -> None:
+    [fact] = facts(text, kind=GUIDANCE)
+    assert fact.get("notBefore") == date.fromisoformat(first)
+    assert fact.get("notAfter") == (date.fromisoformat(last) if last else None)
+    assert str(fact.get("dueText")) in text
+
+
+def test_an_outlook_carries_its_figure() -> None:
+    [fact] = facts("We expect revenue of between $3.0 and $3.2 billion in 2031.", kind=GUIDANCE)
+    names = ("metric", "amount", "upperAmount", "currency")
+    assert shown(fact, *names) == ("revenue", 3_000_000_000, 3_200_000_000, "USD")
+
+
+def test_a_list_of_promises_is_split_and_each_has_its_program() -> None:
+    found = facts(
+        "We expect to file the IND for [LUM-3]{program}, report data on [LUM-4]{program} and"
+        " complete the [LUM-5]{program} study this year.",
+        kind=GUIDANCE,
+    )
+    assert [fact.subject for fact in found] == ["program/lum-3", "program/lum-4", "program/lum-5"]
+    assert {fact.get("dueText") for fact in found} == {"this year"}
+
+
+def test_a_denied_expectation_is_negated() -> None:
+    [fact] = facts("It is a sale that we don't expect anytime soon.", kind=GUIDANCE)
+    assert fact.polarity is Polarity.NEGATED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This call will include forward-looking statements about this year.",
+        "I will now turn the call over to Ana for the second half of this year.",
+        "Ida Bern (analyst): We expect data this year.",
+        "We expected data in 2029.",
+        "Sales were above our guidance midpoint.",
+        "Customers plan to buy phones in the next six months.",
+    ],
+)
+def test_boilerplate_questions_and_the_past_are_no_guidance(text: str) -> None:
+    assert facts(text, kind=GUIDANCE) == []
+
+
+RESULTS = [
+    ("Seven patients were enrolled.", ("enrolled", 7, "patients", None, None)),
+    ("19 of 22 patients had a response.", ("had a response", None, None, 19, 22)),
+    (
+        "Of the twelve patients treated, seven had a remission.",
+        ("had a remission", None, None, 7, 12),
+    ),
+    ("The study showed an ORR of 54%.", ("objective response rate", 54, "percent", None, None)),
+    (
+        "Weight loss was 22.7% in the trial.",
+        ("weight loss", Decimal("22.7"), "percent", None, None),
+    ),
+    (
+        "The mean HbA1c reduction in the trial was 2.1 percentage points.",
+        ("HbA1c", Decimal("2.1"), "points", None, None),
+    ),
+    (
+        "No patient experienced dose limiting toxicity.",
+        ("patient experienced dose limiting toxicity", 0, "patients", None, None),
+    ),
+    ("The trial met its primary endpoint.", ("primary endpoint met", None, None, None, None)),
+    (
+        "Median duration of response in the study was 7.4 months.",
+        ("duration of response", Decimal("7.4"), "months", None, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RESULTS, ids=[t for t, _ in RESULTS])
+def test_a_result_has_its_measure_and_numbers(text: str, expected: tuple[object, ...]) -> None:
+    names = ("measure", "value", "unit", "numerator", "denominator")
+    found = facts(text, kind=RESULT)
+    assert expected in [shown(fact, *names) for fact in found]
+
+
+def test_two_values_of_a_measure_keep_their_time_points() -> None:
+    found = facts(
+        "One patient on [LUM-3]{program} had a reduction in blasts of 60% at screening to 13% at"
+        " day 28.",
+        kind=RESULT,
+    )
+    rates = [shown(f, "value", "timepoint") for f in found if f.rule == "result.rate"]
+    assert rates == [(60, "at screening"), (13, "at day 28")]
+    assert {fact.subject for fact in found} == {"program/lum-3"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About 20,000 patients in the country suffer from it.",
+        "We expect an ORR of 54% in the trial.",
+        "Sales to patients grew 54%.",
+        "Ida Bern (analyst): Seven patients were enrolled.",
+    ],
+)
+def test_populations_hopes_and_sales_are_no_results(text: str) -> None:
+    assert facts(text, kind=RESULT) == []
+
+
+STATUSES = [
+    ("The FDA placed a clinical hold on [LUM-3]{program} last year.", "hold placed"),
+    ("The hold on [LUM-3]{program} was lifted in mid November.", "hold lifted"),
+    ("[LUM-3]{program} is enrolling patients.", "enrolling"),
+    ("We filed the IND for [LUM-3]{program} in December.", "IND filed"),
+    ("[LUM-3]{program} was granted fast track designation.", "fast track designation"),
+    ("[LUM-3]{program} was approved in Japan.", "approved"),
+    ("We launched [LUM-3]{program} in May.", "launched"),
+    ("We have discontinued the [LUM-3]{program} program.", "discontinued"),
+    ("We initiated a Phase 2 trial of [LUM-3]{program}.", "phase started"),
+    ("The first patient was dosed with [LUM-3]{program}.", "dosing"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUSES, ids=[s for _, s in STATUSES])
+def test_a_status_has_its_program(text: str, status: str) -> None:
+    found = facts(text, kind=STATUS)
+    assert ("program/lum-3", status) in [(f.subject, f.get("status")) for f in found]
+
+
+def test_the_time_of_a_status_lies_in_the_past() -> None:
+    [fact] = facts("The hold on [LUM-3]{program} was lifted in mid November.", kind=STATUS)
+    assert (fact.get("notBefore"), fact.get("notAfter")) == (date(2030, 11, 11), date(2030, 11, 20))
+
+
+def test_a_later_sentence_of_the_turn_is_about_its_program() -> None:
+    found = facts("Coming to [LUM-3]{program}. The trial is enrolling well.", kind=STATUS)
+    assert [fact.subject for fact in found] == ["program/lum-3"]
+
+
+def test_a_combination_partner_is_not_what_a_sentence_is_about() -> None:
+    found = facts(
+        "[LUM-3]{program} is our lead. We are enrolling patients in combination with"
+        " [zelvomab]{program}.",
+        kind=STATUS,
+    )
+    assert [fact.subject for fact in found] == ["program/lum-3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We plan to initiate a Phase 2 trial of [LUM-3]{program}.",
+        "If [LUM-3]{program} was approved, we would celebrate.",
+        "[LUM-3]{program} has not been approved.",
+        "Ida Bern (analyst): Is [LUM-3]{program} enrolling patients?",
+    ],
+)
+def test_plans_conditions_and_questions_are_no_status(text: str) -> None:
+    assert facts(text, kind=STATUS) == []
+
+
+@given(st.text(max_size=200))
+def test_any_speech_gives_facts_whose_evidence_is_the_text(speech: str) -> None:
+    call = mark_call(f"Ana Ruiz: {speech or '.'}")
+    for fact in find_facts(call.context):
+        for item in fact.evidence:
+            assert call.transcript.text[item.start : item.end] == item.quote
+        assert 0 < fact.confidence <= 1
+
+
+@given(st.lists(st.sampled_from([t for t, *_ in [*DEALS, *STATUSES, *PROMISES]]), max_size=6))
+def test_finding_is_deterministic(sentences: list[str]) -> None:
+    call = mark_call(" ".join(sentences) or "Good day.")
+    assert list(find_facts(call.context)) == list(find_facts(call.context))
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("seven", 7), ("forty-two", 42), ("1,204", 1204), ("a hundred", None)]
+)
+def test_counts_are_read_in_words_and_digits(words: str, number: int | None) -> None:
+    if number is None:
+        with pytest.raises(ValueError, match="is no number"):
+            read_count(words)
+    else:
+        assert read_count(words) == number
+
+
+def test_products_are_programs_and_drugs() -> None:
+    found = facts("[Zelvora]{drug} was approved in Japan.", kind=STATUS)
+    assert [fact.subject for fact in found] == [f"{EntityType.DRUG.value.lower()}/zelvora"]
