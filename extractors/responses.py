@@ -18,6 +18,7 @@ from extractors.questions.cues import (
     non_answer_probability,
     response_features,
 )
+from extractors.questions.forms import has_number, question_forms
 
 _KINDS = {"refuse": "refuse", "unable": "unable", "later": "after the call"}
 
@@ -50,12 +51,12 @@ def assess_response(answer: str, question: str | None = None) -> ResponseAssessm
 
     Args:
         answer: the words of the answer, one speaker or several.
-        question: the words of the question; an answer in which no word of it comes back weighs
-            a little more as a non-answer.
+        question: the words of the question, if known.
 
     Returns:
         ``Declined`` or ``Deferred`` for a non-answer (also where only a part is refused),
-        ``NotAddressed`` for an answer without words, else ``Answered``.
+        ``NotAddressed`` for an answer without words, ``PartlyAnswered`` where the question asks
+        for an amount or a time and the answer holds no number, else ``Answered``.
 
     >>> assess_response("We do not disclose margins by region.").response
     <Response.DECLINED: 'Declined'>
@@ -71,13 +72,21 @@ def assess_response(answer: str, question: str | None = None) -> ResponseAssessm
     kinds = tuple(kind for kind in _KINDS.values() if any(cue.kind == kind for cue in cues))
     if probability < threshold or not cues:
         sure = 1.0 - probability * 0.5 / threshold
-        return ResponseAssessment(Response.ANSWERED, kinds, cues, round(sure, 3))
+        lacking = question is not None and _lacks_number(question, sentences)
+        response = Response.PARTLY_ANSWERED if lacking else Response.ANSWERED
+        return ResponseAssessment(response, kinds, cues, round(sure, 3))
     sure = 0.5 + 0.5 * (probability - threshold) / (1.0 - threshold)
     counts = {kind: sum(cue.kind == kind for cue in cues) for kind in kinds}
     late = counts.get("after the call", 0) or _is_early(sentences)
     declined = counts.get("refuse", 0) > 0 or not late
     response = Response.DECLINED if declined else Response.DEFERRED
     return ResponseAssessment(response, kinds, cues, round(sure, 3))
+
+
+def _lacks_number(question: str, sentences: Iterable[CuedSentence]) -> bool:
+    return "amount" in question_forms(question) and not any(
+        has_number(sentence.tokens) for sentence in sentences
+    )
 
 
 def _is_early(sentences: Iterable[CuedSentence]) -> bool:

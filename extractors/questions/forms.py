@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from extractors.questions.phrases import load_phrases, load_words, tokenize
+from extractors.questions.phrases import Token, load_phrases, load_words, tokenize
 
 _EDGE = re.compile(r"[,.?!:–-]\s*$")
 
@@ -38,3 +39,13 @@ def question_forms(text: str) -> frozenset[str]:
     ['amount', 'open', 'outlook']
     """
     return frozenset(hit.category for hit in load_phrases("forms.tsv").find(tokenize(text)))
+
+
+def has_number(tokens: Iterable[Token]) -> bool:
+    """Return whether a number stands among the words, in digits or spelled out.
+
+    >>> has_number(tokenize("about twelve patients")), has_number(tokenize("quite a few"))
+    (True, False)
+    """
+    spelled = load_words("spelled number")
+    return any(token.text in spelled or token.text[:1].isdigit() for token in tokens)

@@ -14,8 +14,8 @@ from datetime import date
 from extractors.model import Response
 from extractors.periods import Calendar, find_periods
 from extractors.questions.cues import CuedSentence, non_answer_probability, response_features
-from extractors.questions.forms import is_polar, question_forms
-from extractors.questions.phrases import Hit, Token, load_phrases, load_words
+from extractors.questions.forms import has_number, is_polar, question_forms
+from extractors.questions.phrases import Hit, Token, load_phrases
 
 _DECISIVE = 0.3
 _PROMISE_SHARE = 0.4
@@ -201,18 +201,10 @@ def _plain(question: str, focus: Sequence[_Read]) -> Judgement:
     if is_polar(question):
         return Judgement(Response.ANSWERED, 0.6)
     brief = sum(item.words for item in focus) <= _BRIEF
-    if not forms & {"open", "amount"} or ("amount" in forms and brief and _has_number(focus)):
+    numbered = any(has_number(item.sentence.tokens) for item in focus)
+    if not forms & {"open", "amount"} or ("amount" in forms and brief and numbered):
         return Judgement(Response.ANSWERED, 0.55)
     return Judgement(Response.PARTLY_ANSWERED, 0.5)
-
-
-def _has_number(focus: Sequence[_Read]) -> bool:
-    spelled = load_words("spelled number")
-    return any(
-        token.text in spelled or token.text[:1].isdigit()
-        for item in focus
-        for token in item.sentence.tokens
-    )
 
 
 def _merge(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

@@ -26,6 +26,7 @@ _NUMBERED = 8.0
 _HANDED = 3.0
 _LASTING = 0.2
 _ECHO = 9.0
+_PREAMBLE = 0.8
 _LEAVE = 0.8
 _NEXT = 1.6
 _AHEAD = 2.2
@@ -174,9 +175,9 @@ def _ahead(before: int, after: int, inside: bool) -> float:
 
 
 def _gain(item: Asked, line: Line, rarity: Rarity) -> float:
-    """Return how much a sentence echoes a question; its preamble counts half."""
+    """Return how much a sentence echoes a question; its preamble counts less."""
     shared = overlap(line.terms, item.terms, rarity)
-    shared += 0.5 * overlap(line.terms, item.preamble - item.terms, rarity)
+    shared += _PREAMBLE * overlap(line.terms, item.preamble - item.terms, rarity)
     return min(shared, _ECHO) / 3.0
 
 
@@ -204,7 +205,12 @@ def _numbered(category: str, asked: Sequence[Asked]) -> Iterable[int]:
     """Return the questions that an ordinal may mean: those of the block, else the one itself."""
     blocks = [item.segment.block for item in asked]
     if category == "last":
-        return [q for q, block in enumerate(blocks) if block == blocks[-1]]
+        first = blocks[0]
+        return [
+            q
+            for q, block in enumerate(blocks)
+            if block == blocks[-1] and (block != first or q + 1 == len(blocks))
+        ]
     if category not in _ORDINALS:
         return []
     wanted = _ORDINALS[category]

@@ -55,24 +55,29 @@ _SPLIT = re.compile(
 )
 
 
+_OPENING, _NEAR = 12, 3
+"""Words at the beginning of a sentence in which a turn to the next matter, an ordinal, may be."""
 _LATE = re.compile(
     r"[,-]\s+(?:is|are|do|does|did|can|could|will|would|should|has|have)"
     r"\s+(?:you|we|there|that|it|this|they)\b(?!\s*[.?!]|,)"
 )
 
 
-def split_questions(text: str, base: int = 0) -> tuple[Segment, ...]:
+def split_questions(text: str, base: int = 0, *, insist: bool = False) -> tuple[Segment, ...]:
     """Split the words of one turn into its questions, in text order.
 
     Args:
         text: the speech of an analyst.
         base: what to add to the offsets, e.g. the start of the turn.
+        insist: take the last sentence with content where nothing asks.
 
     >>> text = "Thanks. When will VT-7 be filed? And then, any color on pricing? Great quarter."
     >>> [text[s.start:s.end] for s in split_questions(text)]
     ['When will VT-7 be filed?', 'And then, any color on pricing?']
     >>> split_questions("Thank you, that is all from me.")
     ()
+    >>> split_questions("Thanks. The margin in Europe, please. Great.", insist=True)
+    (Segment(start=8, end=37, context_start=0, block=0, follows=False),)
     """
     parts = [
         _part(text, start, end)
@@ -85,7 +90,12 @@ def split_questions(text: str, base: int = 0) -> tuple[Segment, ...]:
     ]
     segments: list[Segment] = []
     context = block = following = 0
-    for first, last in _group(parts):
+    groups = _group(parts)
+    if insist and not groups:
+        groups = [(i, i) for i, part in enumerate(parts) if len(content_words(part.tokens)) > 1][
+            -1:
+        ]
+    for first, last in groups:
         if segments and any(_opens_block(part) for part in parts[following : first + 1]):
             block += 1
         start, end = parts[first].start, parts[last].end
@@ -104,8 +114,9 @@ def _seeks_assent(part: _Part, last: bool) -> bool:
 
 def _opens_block(part: _Part) -> bool:
     """Return whether a sentence turns to the next matter: ``and then``, ``secondly``."""
-    hits = load_phrases("blocks.tsv").find(part.tokens[:12])
-    return any(hit.category == "block" for hit in hits)
+    near = part.tokens[_NEAR].start if len(part.tokens) > _NEAR else len(part.text)
+    hits = load_phrases("blocks.tsv").find(part.tokens[:_OPENING])
+    return any(hit.category == "block" or hit.start < near for hit in hits)
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

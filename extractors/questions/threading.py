@@ -62,7 +62,8 @@ def thread_questions(
     questions: list[Question] = []
     answers: list[Answer] = []
     exchanges = []
-    for exchange in context.exchanges:
+    for given in context.exchanges:
+        exchange = _with_answers(reading, given)
         groups = _groups(context, exchange)
         scopes = [_scope(item) for asked, _ in groups for item in asked]
         topics = find_topics(context, reading.lookup, scopes)
@@ -83,6 +84,26 @@ def thread_questions(
     return tuple(questions), tuple(answers), tuple(exchanges)
 
 
+def _with_answers(reading: _Reading, exchange: Exchange) -> Exchange:
+    """Count a hand-over as an answer too where it says much besides."""
+    last = max(exchange.answer_turns, default=-1)
+    more = [
+        turn
+        for turn in exchange.handover_turns
+        if turn < last
+        and sum(len(line.tokens) for line in reading.lines[turn] if not line.routes) > _REMARK
+    ]
+    if not more:
+        return exchange
+    speakers = [reading.context.transcript.turns[turn].speaker for turn in more]
+    return replace(
+        exchange,
+        answer_turns=tuple(sorted({*exchange.answer_turns, *more})),
+        handover_turns=tuple(t for t in exchange.handover_turns if t not in more),
+        answered_by=tuple(dict.fromkeys([*exchange.answered_by, *speakers])),
+    )
+
+
 def _before(questions: Sequence[Question], exchange: Exchange) -> int:
     """Return how many questions stand before those of an exchange."""
     return sum(question.exchange != exchange.index for question in questions)
@@ -99,19 +120,25 @@ def _groups(
     """Return the questions of each question turn with the turns that answer them."""
     text = context.transcript.text
     asking: list[tuple[int, tuple[Asked, ...]]] = []
-    for index in exchange.question_turns:
-        turn = context.transcript.turns[index]
-        asked = tuple(
-            Asked(
-                segment,
-                index,
-                _terms(context, segment.start, segment.end),
-                _terms(context, segment.context_start, segment.start),
+    for insist in (False, True):
+        for index in exchange.question_turns:
+            turn = context.transcript.turns[index]
+            words = text[turn.start : turn.end]
+            asked = tuple(
+                Asked(
+                    segment,
+                    index,
+                    _terms(context, segment.start, segment.end),
+                    _terms(context, segment.context_start, segment.start),
+                )
+                for segment in split_questions(words, turn.start, insist=insist)
             )
-            for segment in split_questions(text[turn.start : turn.end], turn.start)
-        )
-        if asked:
-            asking.append((index, asked))
+            if asked:
+                asking.append((index, asked))
+        if asking:
+            break
+    if not asking:
+        return []
     ends = [index for index, _ in asking[1:]] + [len(context.transcript.turns)]
     return [
         (asked, tuple(turn for turn in exchange.answer_turns if index < turn < end))

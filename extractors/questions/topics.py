@@ -55,13 +55,20 @@ def find_topics(
         if fresh and not about:
             about.update(dict.fromkeys(lookup.associated(asked.words)))
         same = i > 0 and not turned and scope.block == scopes[i - 1].block
-        if i > 0 and not _settled(context, about) and (same or not (fresh or about)):
+        goes_on = i > 0 and (same or not (fresh or about)) and not _is_corporate(asked)
+        if goes_on and not _settled(context, about):
             about.update(dict.fromkeys(carried))
         if asked.categories & {"development", "other"} == {"development"}:
             about = _with_programs(context, lookup, about)
         found.append(_without_issuer(context, about))
         carried = tuple(announced) + _referred(context, lookup, asked) or found[-1]
     return tuple(found)
+
+
+def _is_corporate(asked: _Asked) -> bool:
+    """Return whether a question turns to the company's money and points back to nothing."""
+    pointing = load_words("pointing").intersection(token.text for token in asked.tokens)
+    return "corporate" in asked.categories and not pointing
 
 
 @dataclass(frozen=True, slots=True)
