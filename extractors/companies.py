@@ -12,7 +12,8 @@ from extractors.headings import parse_period
 from extractors.model import ParticipantKind
 
 _WELCOME = re.compile(
-    r"\b(?i:welcome(?: everyone| all| you)*(?: back)? to|join(?:ing|ed)? (?:us )?(?:for|on)|listening to)"
+    r"\b(?i:welcome(?: everyone| all| you)*(?: back)? to|join(?:ing|ed)? (?:us )?(?:for|on)"
+    r"|listening to)"
     r"\s+(?:(?i:the|our|today['’]s|this)\s+)*"
     r"(?P<company>(?:[A-Z][\w&.-]*|of|and|de|&)(?:\s+(?:[A-Z][\w&.-]*|of|and|de|&)){0,5}?)(?:['’]s?)?,?"
     r"\s+(?:[Cc]orporate |[Ii]ncorporated |[Ee]arnings |Incorporated,? )?"

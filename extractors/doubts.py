@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extractors.announcements import Called
 from extractors.drafts import Note
@@ -33,12 +33,41 @@ def find_doubts(
             found.append(SpeakerDoubt(announced.asked_in, note, (cue,), announced.analyst))
     people = {person.id: person for person in transcript.participants}
     asked = {a.turn: a for a in transcript.announcements if a.turn is not None}
+    found += _swapped(transcript, people, asked)
     for turn in transcript.turns:
         found += _self_named(transcript, turn, people)
         found += _of_operator(transcript, turn, people, asked.get(turn.index))
         found += _closing_words(transcript, turn, people)
-    unique = {(doubt.turn, doubt.note): doubt for doubt in reversed(found)}
+    unique: dict[tuple[int, str], SpeakerDoubt] = {}
+    for doubt in found:
+        unique.setdefault((doubt.turn, doubt.note), doubt)
     return tuple(sorted(unique.values(), key=lambda doubt: (doubt.turn, doubt.note)))
+
+
+def _swapped(
+    transcript: Transcript, people: dict[EntityId, Participant], asked: Collection[int]
+) -> Iterator[SpeakerDoubt]:
+    """Find a map of speakers that has given the operator's name to the company's host."""
+    text = transcript.text
+    spoken_to = {
+        turn.index: cue
+        for turn in transcript.turns
+        if people[turn.speaker].kind is ParticipantKind.OPERATOR
+        and (cue := cue_pattern("to operator").search(text, turn.start, turn.end))
+    }
+    callers = {transcript.turns[i].speaker for i in asked}
+    hosts = sorted(c for c in callers if people[c].kind is ParticipantKind.EXECUTIVE)
+    if len(spoken_to) < 2 or len(hosts) != 1:
+        return
+    operator = transcript.turns[next(iter(spoken_to))].speaker
+    for index, cue in spoken_to.items():
+        note = "the operator is spoken to in the operator's own turn"
+        yield SpeakerDoubt(index, note, (transcript.evidence(*cue.span()),), hosts[0])
+    for announced in transcript.announcements:
+        if announced.turn is None or transcript.turns[announced.turn].speaker != hosts[0]:
+            continue
+        note = "analysts are called as an operator calls them"
+        yield SpeakerDoubt(announced.turn, note, announced.evidence[:1], operator)
 
 
 def _self_named(

@@ -10,7 +10,7 @@ from functools import cache
 from extractors.drafts import DraftTurn, Note, Span
 from extractors.lines import NAME, Line
 from extractors.model import ParticipantKind, Section
-from extractors.roles import Role, is_title, label_kinds, split_role
+from extractors.roles import Role, is_title, is_whole_title, label_kinds, split_role
 from extractors.speech import load_rows
 
 _ANONYMOUS = r"(?:[Ss]peaker|SPEAKER|spk|Participant)[ _-]?\d{1,3}"
@@ -100,7 +100,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         return None
     name = found["name"]
     words = name.split()
-    if is_title(words[0]) or words[0].lower() == "analyst":
+    if is_title(words[0]) or words[0].lower() == "analyst" or is_whole_title(name):
         return None
     if name.lower() not in label_kinds() and len(words) < 2 and not name[-1].isdigit():
         return None

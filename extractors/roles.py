@@ -56,6 +56,15 @@ def is_title(text: str) -> bool:
     return bool(_title_words().search(text))
 
 
+def is_whole_title(text: str) -> bool:
+    """Tell whether a text is a title and nothing else, so no name.
+
+    >>> is_whole_title("Managing Director"), is_whole_title("Andy Head")
+    (True, False)
+    """
+    return _title_words().fullmatch(text.strip()) is not None
+
+
 def _trim(text: str, start: int, end: int) -> Span | None:
     raw = text[start:end]
     start += len(raw) - len(raw.lstrip(" ,;-–—(|"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.drafts import Draft, DraftTurn
+from extractors.firms import same_firm
 from extractors.model import ParticipantKind, Section
 from extractors.names import clean_name
 from extractors.roles import label_kinds
@@ -19,7 +20,7 @@ def find_speakers(roster: Roster, draft: Draft) -> list[Person]:
     for turn in draft.turns:
         person = _speaker(roster, turn, speakers)
         person.spoke = True
-        if turn.kind and not person.sure:
+        if turn.kind and not person.sure and not _elsewhere(draft, turn):
             person.kind, person.sure = turn.kind, True
         if turn.title and turn.title not in person.titles:
             person.titles.append(turn.title)
@@ -29,6 +30,17 @@ def find_speakers(roster: Roster, draft: Draft) -> list[Person]:
             person.aliases.append(turn.label)
         speakers.append(person)
     return speakers
+
+
+def _elsewhere(draft: Draft, turn: DraftTurn) -> bool:
+    """Tell whether a title is held at another company, so that it does not tell an executive.
+
+    Analysts are printed with such titles too: ``Managing Director, Northgate``.
+    """
+    if turn.kind is not ParticipantKind.EXECUTIVE or not turn.firm or not turn.title:
+        return False
+    company = draft.heading.company
+    return company is not None and not same_firm(draft.text[slice(*turn.firm)], company)
 
 
 def _speaker(roster: Roster, turn: DraftTurn, before: Sequence[Person]) -> Person:

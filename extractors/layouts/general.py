@@ -25,7 +25,7 @@ from extractors.labels import (
 from extractors.lines import Line, split_lines
 from extractors.names import clean_name, fold, same_person
 from extractors.participant_lists import parse_list, read_list_head
-from extractors.roles import label_kinds, split_role
+from extractors.roles import is_title, label_kinds, split_role
 from extractors.speech import cue_pattern
 
 NAME = "general"
@@ -137,9 +137,11 @@ def _with_role_line(
     label = labels[i]
     below = lines[i + 1] if i + 1 < len(lines) else None
     unnamed = label.name.lower() in label_kinds()
-    if below is None or unnamed or label.role.title or label.role.firm or i + 1 in labels:
+    if below is None or unnamed or label.role.title or label.role.firm:
         return label, i + 1
     start, end = _bare(text, below)
+    if i + 1 in labels and not is_title(text[start:end]):
+        return label, i + 1
     if not is_role_line(text[start:end]):
         return label, i + 1
     return shift_label(label, below.end, split_role(text, (start, end))), i + 2
