@@ -62,7 +62,7 @@ def _mixed(nodes: Iterable[DrawnNode], near: dict[str, set[str]]) -> list[DrawnN
     order: list[tuple[float, int, str, DrawnNode]] = []
     for node in sorted(_ranked(nodes), key=lambda node: not near[node.id] & programs):
         place[node.kind] += 1
-        share = place[node.kind] / max(2, style_of(node.kind).quota)
+        share = place[node.kind] / max(1, style_of(node.kind).quota)
         order.append((share, -node.weight, node.id, node))
     return [item[-1] for item in sorted(order, key=lambda item: item[:3])]
 
@@ -116,15 +116,35 @@ def _choose_overview(drawing: Drawing, degree: dict[str, int]) -> set[str]:
     near = _near(drawing)
     chosen: set[str] = set()
 
-    def rank(node: DrawnNode) -> tuple[int, int, int, str]:
-        """What touches the chosen comes first, then what most calls speak of."""
-        return (-min(2, len(near[node.id] & chosen)), -len(node.calls), -node.weight, node.id)
+    turns = _turns(drawing)
+
+    def rank(node: DrawnNode) -> tuple[int, int, int, int, str]:
+        """What touches the chosen comes first; then the companies take turns."""
+        linked = min(2, len(near[node.id] & chosen))
+        return (-linked, turns[node.id], -len(node.calls), -node.weight, node.id)
 
     styles = load_styles()
     for kind in sorted(styles, key=lambda kind: styles[kind].overview == 0):
         ranked = sorted(by_kind[kind], key=rank)
         chosen.update(node.id for node in ranked[: styles[kind].quota])
     return chosen
+
+
+def _turns(drawing: Drawing) -> dict[str, int]:
+    """Number what each company's calls speak of, class by class, the most talked about first.
+
+    People count together: an analyst belongs to no company's calls.
+    """
+    count: dict[tuple[str, str | None], int] = defaultdict(int)
+    turns: dict[str, int] = {}
+    for node in _ranked(drawing.nodes):
+        if node.kind == "Analyst" or not node.calls:
+            turns[node.id] = 0
+            continue
+        company = drawing.calls[node.calls[0]].issuer
+        turns[node.id] = count[node.kind, company]
+        count[node.kind, company] += 1
+    return turns
 
 
 def keep_neighbourhood(drawing: Drawing, focus: str, hops: int) -> Drawing:

@@ -2,6 +2,7 @@
 /* The picture: vis-network draws, Python has placed. Chips, captions and highlights are ours. */
 
 (() => {
+  const MANY = 1500; // lines; beyond it, what is not chosen does not fade and is not drawn while dragging
   const host = qa.byId("canvas");
   const paint = {};
   let network = null;
@@ -12,6 +13,9 @@
   let litEdges = new Set();
   let path = [];
   let marked = []; // what a query has found
+  let hiding = false;
+  const looks = new Map(); // how each shown line looks now, to change only what differs
+  let small = false; // zoomed out so far that no name can be read
   let near = null; // places of a neighbourhood, while one is shown
 
   /** Where a node stands now. */
@@ -52,7 +56,9 @@
       ctx.beginPath();
       ctx.arc(x, y, r, Math.PI / 2, 1.5 * Math.PI);
       ctx.fillStyle = colour;
+      ctx.globalAlpha = alpha * 0.4;
       ctx.fill();
+      ctx.globalAlpha = alpha;
     }
     ctx.beginPath();
     ctx.arc(x, y, r, 0, 2 * Math.PI);
@@ -68,9 +74,16 @@
   };
 
   /** Everything else: a chip with the shape of its class and its name on one or two lines. */
-  const drawChip = (ctx, node, x, y, chosen, small, alpha) => {
+  const drawChip = (ctx, node, x, y, chosen, alpha) => {
     const colour = qa.colour(node.kind);
-    const outline = qa.chipPath(x, y, node.w, node.h);
+    if (small) {
+      ctx.globalAlpha = chosen ? 1 : alpha * 0.65;
+      ctx.fillStyle = chosen ? paint.accent : colour;
+      ctx.fillRect(x - node.w / 2, y - node.h / 2, node.w, node.h);
+      return;
+    }
+    const outline = outlineOf(node);
+    ctx.translate(x, y);
     ctx.globalAlpha = 1;
     ctx.fillStyle = alpha < 1 ? paint.ground : paint.surface;
     ctx.fill(outline);
@@ -82,19 +95,27 @@
     ctx.globalAlpha = chosen ? alpha : alpha * 0.6;
     ctx.stroke(outline);
     ctx.globalAlpha = alpha;
-    ctx.save();
-    ctx.translate(x - node.w / 2 + 13, y);
-    const glyph = new Path2D(qa.shapePath(qa.kind(node.kind).shape, 5));
+    const left = -node.w / 2;
+    ctx.translate(left + 13, 0);
     ctx.fillStyle = ctx.strokeStyle = colour;
-    if (qa.kind(node.kind).shape === "ring") { ctx.lineWidth = 2; ctx.stroke(glyph); } else ctx.fill(glyph);
-    ctx.restore();
-    if (small) return;
+    const { shape } = qa.kind(node.kind);
+    if (shape === "ring") { ctx.lineWidth = 2; ctx.stroke(glyphOf(shape)); } else ctx.fill(glyphOf(shape));
+    ctx.translate(-left - 13, 0);
     ctx.fillStyle = paint.ink;
     ctx.textAlign = "left";
     ctx.font = `${node.kind === "Issuer" ? 650 : 450} ${node.kind === "Firm" ? 11.5 : 13}px ${paint.font}`;
-    const top = y - (node.lines.length - 1) * 8;
-    node.lines.forEach((line, i) => ctx.fillText(line, x - node.w / 2 + 23, top + 16 * i + 0.5, node.w - 29));
+    const top = (node.lines.length - 1) * -8;
+    node.lines.forEach((line, i) => ctx.fillText(line, left + 23, top + 16 * i + 0.5, node.w - 29));
   };
+
+  /** Outlines and shapes are made once: a redraw of thousands of chips must not build paths. */
+  const made = new Map();
+  const once = (key, make) => {
+    if (!made.has(key)) made.set(key, make());
+    return made.get(key);
+  };
+  const outlineOf = (node) => once(`${node.w} ${node.h}`, () => qa.chipPath(0, 0, node.w, node.h));
+  const glyphOf = (shape) => once(shape, () => new Path2D(qa.shapePath(shape, 5)));
 
   const renderer = (node) => ({ ctx, x, y, state }) => ({
     drawNode() {
@@ -103,7 +124,7 @@
       ctx.textBaseline = "middle";
       const chosen = node.id === qa.state.node || path.includes(node.id);
       if (node.kind === "Question") drawBead(ctx, node, x, y, chosen || state.hover, alpha);
-      else drawChip(ctx, node, x, y, chosen || state.hover, network && network.getScale() < 0.28, alpha);
+      else drawChip(ctx, node, x, y, chosen || state.hover, alpha);
       ctx.restore();
     },
     nodeDimensions: { width: node.w, height: node.h },
@@ -146,7 +167,7 @@
 
   const edgeLook = (edge) => {
     const strong = litEdges.has(edge.id);
-    const dim = lit && !strong;
+    const dim = lit && !strong && shown.edges.size <= MANY;
     const talk = qa.isTalk(edge);
     return {
       color: { color: strong ? paint.accent : talk ? paint.line : paint["line-strong"],
@@ -154,12 +175,11 @@
         inherit: false },
       width: strong ? 1.8 : 1,
       dashes: edge.weak ? [5, 4] : false,
-      arrows: { to: { enabled: strong && !talk, scaleFactor: 0.45 } },
+      arrows: { to: { enabled: strong && !talk && edge.p !== "worksFor", scaleFactor: 0.45 } },
     };
   };
 
   /** Write to vis only what differs from what it has: it redraws for each change. */
-  const looks = new Map();
   const refresh = () => {
     const changed = [];
     for (const id of shown.edges) {
@@ -170,7 +190,7 @@
       looks.set(id, key);
       changed.push({ id, ...look });
     }
-    lines.updateOnly(changed);
+    if (changed.length) lines.updateOnly(changed);
     network.redraw();
   };
 
@@ -182,23 +202,27 @@
     const was = near;
     near = qa.state.hops > 0 && qa.state.node ? qa.nearby(shown.nodes) : null;
     const lost = [...before.edges].filter((id) => !shown.edges.has(id));
-    lines.remove(lost);
+    if (lost.length) lines.remove(lost);
     for (const id of lost) looks.delete(id);
-    dots.remove(gone);
-    dots.add(come.map((id) => {
+    if (gone.length) dots.remove(gone);
+    if (come.length) dots.add(come.map((id) => {
       const node = qa.nodes.get(id);
       const { x, y } = qa.spot(id);
       return { id, x, y, shape: "custom", ctxRenderer: renderer(node) };
     }));
-    if (near || was) {
+    if (network && (near || was)) {
       for (const id of shown.nodes) network.moveNode(id, qa.spot(id).x, qa.spot(id).y);
     }
     const fresh = [...shown.edges].filter((id) => !before.edges.has(id));
-    lines.add(fresh.map((id) => {
+    if (fresh.length) lines.add(fresh.map((id) => {
       const edge = qa.edges.get(id);
-      return { id, from: edge.from, to: edge.to, ...edgeLook(edge) };
+      const look = edgeLook(edge);
+      looks.set(id, JSON.stringify(look));
+      return { id, from: edge.from, to: edge.to, ...look };
     }));
-    network.setOptions({ interaction: { hideEdgesOnDrag: shown.edges.size > 1500, hideEdgesOnZoom: shown.edges.size > 1500 } });
+    const many = shown.edges.size > MANY;
+    if (network && many !== hiding) network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+    hiding = many;
     return gone.length + come.length > 0;
   };
 
@@ -314,18 +338,19 @@
     readPaint();
     dots = new vis.DataSet();
     lines = new vis.DataSet();
+    show();
+    highlight();
     network = new vis.Network(host, { nodes: dots, edges: lines }, {
       physics: false,
       layout: { improvedLayout: false },
       nodes: { shape: "custom" },
       edges: { smooth: false, selectionWidth: 0, hoverWidth: 0, chosen: false },
-      interaction: { hover: true, dragNodes: true, tooltipDelay: 150, zoomSpeed: 0.6, keyboard: false },
+      interaction: { hover: true, dragNodes: true, tooltipDelay: 150, zoomSpeed: 0.6, keyboard: false, hideEdgesOnDrag: hiding, hideEdgesOnZoom: hiding },
     });
     host.append(tip);
-    show();
-    highlight();
-    refresh();
     qa.fit();
+    refresh();
+    network.on("beforeDrawing", () => { small = network.getScale() < 0.3; });
     network.on("afterDrawing", drawCaptions);
     network.on("click", ({ nodes: [id], edges: [line] }) => {
       if (id !== undefined) qa.showNode(id);
@@ -355,6 +380,6 @@
       else if (path.length > 1) qa.fit(lit);
       else if (changed.has("node") && qa.state.node) reveal(qa.state.node);
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readPaint(); looks.clear(); refresh(); });
+    qa.repaint = () => { readPaint(); looks.clear(); refresh(); };
   };
 })();

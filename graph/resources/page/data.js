@@ -56,7 +56,10 @@
   /** How a class looks; unknown classes cannot happen, Python lists every class it uses. */
   qa.kind = (kind) => kinds.get(kind);
   qa.label = (id) => (qa.nodes.has(id) ? qa.nodes.get(id).label : String(id));
-  qa.colour = (kind) => (qa.dark() ? qa.kind(kind).dark : qa.kind(kind).light);
+  let dark = false;
+  /** Choose the palette once for each theme: thousands of chips ask for their colour. */
+  qa.readTheme = () => { dark = qa.dark(); };
+  qa.colour = (kind) => (dark ? kinds.get(kind).dark : kinds.get(kind).light);
 
   /** The words of an evidence or of any span of a call. */
   qa.quote = (span) => span.q ?? (drawing.calls[span.c].text ?? "").slice(span.s, span.e);

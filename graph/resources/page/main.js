@@ -29,6 +29,7 @@
   };
 
   const theme = () => {
+    qa.readTheme();
     document.documentElement.dataset.theme = qa.state.theme;
     document.documentElement.dataset.dark = String(qa.dark());
   };
@@ -72,6 +73,7 @@
   const start = () => {
     qa.byId("title").textContent = qa.drawing.title;
     qa.byId("subtitle").textContent = qa.headline();
+    qa.onChange((changed) => { if (changed.has("theme")) theme(); });
     qa.readHash();
     if (qa.drawing.focus && !qa.state.node) qa.set({ node: qa.drawing.focus }, { silent: true });
     theme();
@@ -82,7 +84,6 @@
     arrows(qa.byId("panel-tabs"));
     qa.fill(qa.byId("zoom"), button("+", () => qa.zoom(1.25), { "aria-label": "Zoom in" }), button("−", () => qa.zoom(0.8), { "aria-label": "Zoom out" }), button("⤢", () => qa.fit(), { "aria-label": "Show all" }));
     qa.onChange((changed) => {
-      if (changed.has("theme")) theme();
       if (changed.has("view") || changed.has("tab")) drawTabs();
       if (changed.has("view") && qa.state.view === "graph") requestAnimationFrame(() => qa.fit());
     });
@@ -96,6 +97,7 @@
       if (["view", "sort", "find", "firm", "speaker", "call", "cert", "conf", "theme"].some((name) => changed.has(name))) qa.drawView();
     });
     keys(dialog);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { theme(); qa.repaint(); });
     addEventListener("hashchange", () => qa.readHash());
     document.addEventListener("click", (event) => {
       for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target) || event.target.tagName === "BUTTON") menu.open = false;

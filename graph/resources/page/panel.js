@@ -5,12 +5,13 @@
   const { el, button } = qa;
   const { drawing } = qa;
   const host = qa.byId("details");
+  const collator = new Intl.Collator("en");
 
   /** A button that goes to a node, with the shape of its class. */
   qa.nodeButton = (id, label = null) => {
     const node = qa.nodes.get(id);
     if (!node) return el("span", { class: "plain" }, label ?? String(id));
-    return el("button", { type: "button", class: (label ?? node.label).length < 17 ? "node short" : "node", title: `${qa.kind(node.kind).label}: ${node.label}`,
+    return el("button", { type: "button", class: /^\S{1,20}$/.test(label ?? node.label) ? "node short" : "node", title: `${qa.kind(node.kind).label}: ${node.label}`,
       on: { click: (event) => { event.stopPropagation(); qa.showNode(id); } } }, qa.swatch(node.kind), label ?? node.label);
   };
 
@@ -121,7 +122,7 @@
   const participation = (node) => (qa.participations.get(node.id) ?? []).map((person) => el("div", { class: "card" },
     el("p", {}, [person.kind, qa.many ? qa.callName(person.c) : ""].filter(Boolean).join(", "),
       person.spoke ? "" : ", did not speak", person.listed ? "" : ", not in the list of participants"),
-    person.firms.map(([id, name]) => el("p", {}, el("span", { class: "term" }, "At "), qa.nodeButton(id), name !== qa.label(id) ? ` as “${name}”` : "")),
+    person.firms.filter(([id, name], i, all) => name !== qa.label(id) || all.every(([other], j) => j === i || other !== id)).map(([id, name]) => el("p", {}, el("span", { class: "term" }, "At "), qa.nodeButton(id), name !== qa.label(id) ? ` as “${name}”` : "")),
     person.titles.map(([title, evidence]) => el("p", {}, el("span", { class: "term" }, "Title "), title,
       el("details", { class: "more inline" }, el("summary", {}, "where"), evidence.map((i) => qa.quoteBlock(i)))))));
 
@@ -150,7 +151,8 @@
       if (event.target.value) qa.set({ path: `${id}\n${event.target.value}` });
     } } }, el("option", { value: "" }, "Way to …"),
     [...qa.nodes.values()].filter((node) => node.id !== id && node.kind !== "Question" && (node.calm || qa.shown().nodes.has(node.id)))
-      .sort((a, b) => a.label.localeCompare(b.label))
+      .sort((a, b) => b.weight - a.weight).slice(0, 300)
+      .sort((a, b) => collator.compare(a.label, b.label))
       .map((node) => el("option", { value: node.id }, node.label)));
     const hops = [0, 1, 2, 3].map((n) => button(n ? `${n}` : "all", () => qa.set({ hops: n }),
       { "aria-pressed": String(qa.state.hops === n), title: n ? `Show only what is within ${qa.count(n, "step")}` : "Show everything" }));

@@ -33,6 +33,11 @@
       el("i", { class: `span ${fact.cert}`, css: { left: `${start}%`, width: `${Math.max(1, end - start)}%` } }));
   };
 
+  const saidBy = (fact) => {
+    const by = drawing.evidence[fact.ev[0]]?.by;
+    return [by ? qa.nodeButton(by) : null, qa.many ? el("span", { class: "firm" }, qa.callName(fact.c)) : null].filter(Boolean);
+  };
+
   /** All guidance: by subject, then by when it is due; the promises of several calls stand together. */
   qa.guidanceView = () => {
     const facts = drawing.facts.filter((fact) => fact.kind === "Guidance" && qa.passes(fact)
@@ -41,8 +46,7 @@
       { name: "About", of: (f) => (f.subject ? qa.nodeButton(f.subject) : "") },
       { name: "Promise", of: (f) => qa.cited(qa.value(get(f, "promise") ?? "") || qa.factLine(f), f.ev), class: "wide" },
       { name: "When, as said", of: due, sort: (f) => get(f, "notAfter") ?? get(f, "notBefore") ?? "9" },
-      { name: "Said by", of: (f) => { const by = drawing.evidence[f.ev[0]]?.by; return by ? qa.nodeButton(by) : ""; } },
-      ...(qa.many ? [{ name: "Call", of: (f) => qa.callName(f.c), class: "tight" }] : []),
+      { name: "Said by", of: (f) => saidBy(f) },
       { name: "How firmly", of: (f) => (f.pol === "negated" ? "denied" : f.cert) },
     ];
     const axis = scale(facts);
