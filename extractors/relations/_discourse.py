@@ -21,6 +21,10 @@ from extractors.relations._rules import load_words
 
 _PROGRAMS = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _ORGANIZATIONS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
+_UNRELATED = frozenset(
+    {EntityType.PERSON, EntityType.FIRM, EntityType.MEETING, EntityType.PUBLICATION}
+)
+"""Types that take part in no relation on their own."""
 _GLUED = re.compile(r"\d[A-Za-z]?\.\s+(?=[A-Z][a-z])")
 _MEMORY = 4
 """For how many sentences a medicine stays the topic without a heading."""
@@ -121,17 +125,21 @@ def _mask_turn(
     context: CallContext, turn: int, issuer: EntityId | None
 ) -> Iterator[MaskedSentence]:
     state, previous = _State(), None
+    span = context.transcript.turns[turn]
+    if not context.mentions_between(span.start, span.end):
+        return
     for sentence in _split(context.sentences(turn)):
         opens = previous is None or "\n" in context.transcript.text[previous : sentence.start]
         if opens:
             _begin_paragraph(state)
         previous = sentence.end
         named = _named(context, sentence)
-        _set_topics(state, sentence, named, opens)
+        if named or state.topics or state.recent:
+            _set_topics(state, sentence, named, opens)
         slots = _with_anaphors(state, sentence, named)
         if not any(s.type in _ORGANIZATIONS and s.entity != issuer for s in slots):
             slots = _with_topics(state, sentence, slots)
-        if slots:
+        if any(s.type not in _UNRELATED for s in slots):
             yield mask(sentence, slots)
         _remember(state, named, issuer)
 
@@ -140,6 +148,9 @@ def _split(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Trim sentences, and part those that a code at the end glued together ("LUM-5A. So")."""
     for sentence in sentences:
         start, text = 0, sentence.text
+        if text == text.strip() and _GLUED.search(text) is None:
+            yield sentence
+            continue
         for end in (*(m.end() for m in _GLUED.finditer(text)), len(text)):
             words = text[start:end]
             if words.strip():

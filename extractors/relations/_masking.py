@@ -16,6 +16,7 @@ from extractors.model import EntityId, EntityType, Mention
 _BASE = 0xE000
 _PER_TYPE = 128
 _TYPES = tuple(EntityType)
+_RANKS = {kind: rank for rank, kind in enumerate(_TYPES)}
 _UNUSABLE = re.compile("[\ue000-\uf8ff\n\r\t]")
 _IMPLICIT = "Implicit"
 
@@ -43,7 +44,7 @@ def characters(kind: EntityType, *, implicit: bool = False) -> str:
     >>> characters(EntityType.PERSON) == "\ue000-\ue07f"
     True
     """
-    first = _BASE + (_TYPES.index(kind) + implicit * len(_TYPES)) * _PER_TYPE
+    first = _BASE + (_RANKS[kind] + implicit * len(_TYPES)) * _PER_TYPE
     return f"{chr(first)}-{chr(first + _PER_TYPE - 1)}"
 
 
@@ -51,7 +52,8 @@ def characters(kind: EntityType, *, implicit: bool = False) -> str:
 class MaskedSentence:
     """A sentence, its slots in text order, and its text with one character a slot.
 
-    ``pieces`` pairs offsets in ``text`` with offsets in the transcript where plain words begin.
+    ``pieces`` pairs offsets in ``text`` with offsets in the transcript where plain words begin;
+    ``folded`` is ``text`` in lower case.
     """
 
     sentence: Sentence
@@ -60,6 +62,7 @@ class MaskedSentence:
     pieces: tuple[tuple[int, int], ...]
     types: frozenset[EntityType]
     implicit: frozenset[EntityType]
+    folded: str
 
     def slot(self, character: str) -> Slot:
         """Return the slot that a character of ``text`` stands for."""
@@ -94,16 +97,18 @@ def mask(sentence: Sentence, slots: tuple[Slot, ...]) -> MaskedSentence:
     for i, slot in enumerate(slots):
         words = _UNUSABLE.sub(" ", sentence.text[cursor - base : slot.start - base])
         length += len(words) + 1
-        rank = _TYPES.index(slot.type) + slot.implicit * len(_TYPES)
+        rank = _RANKS[slot.type] + slot.implicit * len(_TYPES)
         parts += [words, chr(_BASE + rank * _PER_TYPE + i)]
         cursor = max(cursor, slot.end)
         pieces += [(length - 1, slot.start), (length, cursor)]
     parts.append(_UNUSABLE.sub(" ", sentence.text[cursor - base :]))
+    text = "".join(parts)
     return MaskedSentence(
         sentence,
         slots,
-        "".join(parts),
+        text,
         tuple(pieces),
         frozenset(s.type for s in slots if not s.implicit),
         frozenset(s.type for s in slots if s.implicit),
+        text.lower(),
     )

@@ -43,6 +43,8 @@ def find_candidates(view: CallView, predicate: str) -> Iterator[Candidate]:
         if sides not in possible:
             possible[sides] = tuple(s for s in view.sentences if _possible(view, s, *sides))
         for sentence in possible[sides]:
+            if rule.needs and not any(part in sentence.folded for part in rule.needs):
+                continue
             us = view.us[sentence.sentence.turn]
             for match in rule.pattern.finditer(sentence.text):
                 yield from _candidates(sentence, rule, match, us)

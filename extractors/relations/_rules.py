@@ -61,7 +61,8 @@ class Side:
 class Rule:
     """One row: a pattern, what it proves, and how often it was right where that was counted.
 
-    ``literal`` marks a rule whose object is words of the text (``phase``).
+    ``literal`` marks a rule whose object is words of the text (``phase``). One of ``needs``, parts
+    of words in lower case, must stand in a sentence for the rule to be tried.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Rule:
     positive: tuple[str, ...]
     negative: tuple[str, ...]
     literal: bool = False
+    needs: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -174,6 +176,7 @@ def _compile(row: dict[str, str], line: int) -> Rule:
             positive=tuple(filter(None, row["positive"].split(" || "))),
             negative=tuple(filter(None, row["negative"].split(" || "))),
             literal=literal,
+            needs=tuple(filter(None, row["needs"].split("|"))),
         )
     except (KeyError, ValueError, TypeError, re.error, AttributeError) as error:
         raise LexiconError(f"{_RULES}:{line}: rule {row.get('id')!r}: {error!r}") from error
