@@ -49,6 +49,7 @@ class Amount:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _DIGITS = re.compile(rf"(?<![\w.]){_NUMBER}|(?<=[A-Z]{{3}}){_NUMBER}")
+_LONGEST_NUMBER = 18
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|approximately\s+|roughly\s+)?$", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _TIER_HINT = re.compile(r"[Dd]igit|[Tt]eens|enties|irties|\d0s\b")
@@ -171,7 +172,7 @@ def _amount(text: str, digits: re.Match[str]) -> Amount | None:
     core = sign.start() if sign else digits.start()
     ranged = _BETWEEN.search(text, max(0, core - 40), core)
     rest = (_rest() if ranged else _single()).match(text, digits.end())
-    if not rest:
+    if not rest or max(len(digits[0]), len(rest["high"] or "")) > _LONGEST_NUMBER:
         return None
     kind = _kind(rest, bool(sign))
     if kind is None:

@@ -107,7 +107,9 @@ def find_periods(
     >>> find_periods("two of 22 patients", spring)
     ()
     """
-    moment = Moment(calendar.today, calendar.ahead, future)
+    sane = calendar.today is not None and 1900 <= calendar.today.year <= 2200
+    today = calendar.today if sane else None
+    moment = Moment(today, calendar.ahead, future)
     found: list[Period] = []
     words = {"0000" if len(w) == 4 and w.isdigit() else w for w in _WORD.findall(text.lower())}
     for rule in rules():
@@ -117,11 +119,11 @@ def find_periods(
             resolved = rule.resolve(match, moment)
             if resolved is None:
                 continue
-            period = _period(text, match, rule.unit, resolved, calendar.today)
+            period = _period(text, match, rule.unit, resolved, today)
             if period:
                 found.append(period)
     if not words.isdisjoint(_open_hints()):
-        found.extend(_open_times(text, calendar.today))
+        found.extend(_open_times(text, today))
     return _longest(found)
 
 

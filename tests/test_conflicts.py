@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.conflicts import find_conflicts
@@ -134,6 +134,7 @@ def test_other_periods_scopes_and_roundings_agree(second: str) -> None:
     assert conflicts(first, f"Boris Lind: {second}") == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["$540 million", "$450 million", "$1 billion"]), max_size=5))
 def test_each_conflicting_value_is_named_once_and_stands_in_its_evidence(
     amounts: list[str],

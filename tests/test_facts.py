@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.facts import find_facts
@@ -341,6 +341,7 @@ def test_plans_conditions_and_questions_are_no_status(text: str) -> None:
     assert facts(text, kind=STATUS) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_speech_gives_facts_whose_evidence_is_the_text(speech: str) -> None:
     call = mark_call(f"Ana Ruiz: {speech or '.'}")
@@ -350,6 +351,7 @@ def test_any_speech_gives_facts_whose_evidence_is_the_text(speech: str) -> None:
         assert 0 < fact.confidence <= 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([t for t, *_ in [*DEALS, *STATUSES, *PROMISES]]), max_size=6))
 def test_finding_is_deterministic(sentences: list[str]) -> None:
     call = mark_call(" ".join(sentences) or "Good day.")
@@ -370,3 +372,13 @@ def test_counts_are_read_in_words_and_digits(words: str, number: int | None) -> 
 def test_products_are_programs_and_drugs() -> None:
     found = facts("[Zelvora]{drug} was approved in Japan.", kind=STATUS)
     assert [fact.subject for fact in found] == [f"{EntityType.DRUG.value.lower()}/zelvora"]
+
+
+@pytest.mark.parametrize(
+    "speech",
+    ["will " * 9000, "$9 " * 9000, "1" * 30000, "we expect data " * 4000, "seven patients " * 4000],
+    ids=["will", "dollars", "digits", "expect", "patients"],
+)
+def test_endless_sentences_are_read_in_time(speech: str) -> None:
+    call = mark_call(f"Ana Ruiz: {speech}")
+    assert all(len(e.quote) <= 1300 for fact in find_facts(call.context) for e in fact.evidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.money import AmountKind, find_amounts
@@ -74,6 +74,7 @@ def test_two_sums_joined_by_and_are_two_amounts() -> None:
     assert [a.value for a in find_amounts("$10 and 20%")] == [10, 20]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_every_amount_is_a_slice_of_its_text(text: str) -> None:
     end = 0
@@ -84,6 +85,7 @@ def test_every_amount_is_a_slice_of_its_text(text: str) -> None:
         end = amount.end
 
 
+@settings(deadline=None)
 @given(
     st.decimals(min_value="0.1", max_value="999", places=1),
     st.sampled_from([("thousand", 10**3), ("million", 10**6), ("billion", 10**9)]),

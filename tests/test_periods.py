@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import Call
@@ -95,6 +95,7 @@ def test_without_the_day_of_the_call_only_absolute_times_have_dates() -> None:
     assert find_periods("later this year", Calendar()) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.dates(), st.sampled_from([None, True, False]))
 def test_every_period_is_a_slice_with_its_days_in_order(
     text: str, today: date, future: bool | None
@@ -108,6 +109,7 @@ def test_every_period_is_a_slice_with_its_days_in_order(
         end = period.end
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["early", "mid", "late", "the end of", "the beginning of", "later in", ""]),
     st.sampled_from(["this year", "Q3 2031", "the second half of 2032", "May 2031", "2033"]),

@@ -119,7 +119,8 @@ def _phrase_start(passage: Passage, metric: Metric) -> int:
             break
         if any(a.start <= token.start() < a.end for a in passage.amounts):
             break
-        foreign = word in _word_set("metric_stops") or verb or count > 5
+        joined = word == "and" and passage.text[token.end() : start + 6].lstrip() == "other "
+        foreign = not joined and (word in _word_set("metric_stops") or verb or count > 5)
         if gap.strip(" -/&") or (foreign and not inside):
             break
         start = token.start()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from extractors.context import CallContext
+from extractors.context import CallContext, Sentence
 from extractors.model import (
     EntityId,
     EntityType,
@@ -22,6 +22,7 @@ from extractors.tables import load_table
 
 PRODUCTS = (EntityType.PROGRAM, EntityType.DRUG)
 _LONGEST_QUOTE = 320
+_LONGEST_SENTENCE = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,9 @@ class Passage:
         else:
             start = _clause_start(text, start)
             end = _clause_end(text, end)
-        while text[start].isspace():
+        while text[start].isspace() and start < end - 1:
             start += 1
-        while text[end - 1].isspace():
+        while text[end - 1].isspace() and start < end - 1:
             end -= 1
         return (self.context.transcript.evidence(self.start + start, self.start + end),)
 
@@ -185,7 +186,7 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
             continue
         topic, partner = asked.get(turn.index, (None, None))
         recent: EntityId | None = None
-        for sentence in context.sentences(turn.index):
+        for sentence in _pieces(context.sentences(turn.index)):
             mentions = context.mentions_between(sentence.start, sentence.end)
             passage = Passage(
                 context, turn.index, sentence.start, sentence.text, kind, turn.section,
@@ -198,6 +199,23 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
             topic = named or (None if topic is None or passage.names_brand else topic)
             partner = _partner(context, mentions) or partner
     return tuple(passages)
+
+
+def _pieces(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Cut what has no full stop, such as recognized speech, so that no pattern runs long."""
+    for sentence in sentences:
+        start = 0
+        while len(sentence.text) - start > _LONGEST_SENTENCE:
+            end = sentence.text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            end = end if end > start else start + _LONGEST_SENTENCE
+            yield _part(sentence, start, end)
+            start = end
+        yield _part(sentence, start, len(sentence.text)) if start else sentence
+
+
+def _part(sentence: Sentence, start: int, end: int) -> Sentence:
+    text = sentence.text[start:end]
+    return Sentence(sentence.turn, sentence.start + start, sentence.start + end, text)
 
 
 def main_products(context: CallContext, mentions: Iterable[Mention]) -> list[Mention]:

@@ -64,7 +64,9 @@ _REPORTER = re.compile(
     r"\s+(?:reported|delivered|generated|posted|recorded|contributed)\s+(?:an?\s+)?$"
 )
 _LED = re.compile(
-    r"(?:And\s+|So\s+|Now,?\s+)?((?:In|For|Within|Across|On)\s+[\w&.'’ -]{2,40}?),\s+"
+    r"(?:And\s+|So\s+|Now,?\s+)?((?:In|For|Within|Across|On)\s+"
+    r"(?!(?:terms|addition|summary|particular|fact|closing|contrast|line|total|general)\b)"
+    r"[\w&.'’ -]{2,40}?),\s+"
 )
 _OTHERWISE = re.compile(r",\s+(?:with|and|while|as)\b", re.IGNORECASE)
 _CORRECTION = re.compile(r"\s*(?:--|—|–)\s*(?:in\s+)?((?:19|20)\d\d)\b")

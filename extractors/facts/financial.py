@@ -63,6 +63,12 @@ _NOT_VALUE = re.compile(
 _RESPECTIVELY = re.compile(r"(?:\s+and\s+[\d.$%]+(?:\s(?:million|billion))?)?,?\s+respectively\b")
 _SHARE = re.compile(r"\b(?:representing|represents|accounting for|accounts for)\s+$", re.IGNORECASE)
 _PASSED = re.compile(r"\b(?:exceed|surpass|beat)\w*\b[^,;]*\bby\s+$", re.IGNORECASE)
+_CLINICAL = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|phase|patients?|risk|weeks?|levels?|events?|baseline|dose|tumou?r)\b",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\b(?:margins?|rate|ratio|share|occupancy|growth|equity|cash|debt|yield)$")
+_OF_SALES = re.compile(r"\s+of\s+(?:net\s+|total\s+|product\s+)*(?:sales|revenues?)\b")
 _THINGS = re.compile(
     r"\s+(?!(?:in|compared|up|down|versus|from|for|and|or|as|at|over|to|of|with|on|during|was|were"
     r"|a|an|due|driven|reflecting|which|that|while|but|excluding|including)\b)[A-Za-z]"
@@ -109,6 +115,8 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
             continue
         currency = amount.currency or currency
         fact = _fact(passage, amount, metric, currency, segment, told.get(metric.name))
+        if _is_stray_share(text, amount, metric, fact):
+            continue
         if fact.subject == _issuer(passage) and _owner_unknown(passage, metric, fact):
             continue
         told.setdefault(metric.name, fact)
@@ -161,12 +169,16 @@ def _metric_of(
     change = CHANGE_IN.match(text, amount.end)
     if change:
         inside = [m for m in metrics if change.start("name") <= m.start < change.end()]
+        if inside:
+            words = text[change.start("name") : inside[0].start].strip()
+            return Metric(amount.core, change.end(), f"{words} {inside[0].name}".strip())
+        if _CLINICAL.search(text):
+            return None
         way = "growth" if change["way"] == "growth" else "change"
         led = [m for m in metrics if m.end <= amount.start]
-        if led and not inside and amount.kind is AmountKind.PERCENT:
+        if led and amount.kind is AmountKind.PERCENT:
             return led[0]
-        name = inside[0].name if inside else f"{way} of {change['name']}"
-        return Metric(amount.core, change.end(), name)
+        return Metric(amount.core, change.end(), f"{way} of {change['name']}")
     before = [m for m in metrics if m.end <= amount.start and amount.start - m.end <= _REACH]
     driven = bool(before and _DRIVERS.search(text, before[-1].end, amount.start))
     if before and not driven and _COPULA.fullmatch(text, before[-1].end, amount.start):
@@ -207,7 +219,7 @@ def _fact(
 ) -> Fact:
     """Make the fact of one amount; ``earlier`` is the sentence's first about the same metric."""
     text = passage.text
-    change = change_of(text, amount, metric)
+    change = change_of(text, amount, metric) or _moved(text, amount, metric)
     period, words = period_of(passage, amount, metric)
     subject = _subject(passage, amount, metric)
     name = name_metric(passage, metric, subject)
@@ -252,6 +264,25 @@ def _fact(
         rule="financial.change" if change else "financial.value",
         confidence=0.75 if own else 0.9 if near else 0.8,
     )
+
+
+def _moved(text: str, amount: Amount, metric: Metric) -> str | None:
+    """Tell which way a percentage of what is no ratio went: as the words before or after say."""
+    if amount.kind is AmountKind.MONEY or _RATIO.search(metric.name):
+        return None
+    if _OF_SALES.match(text, amount.end):
+        return None
+    before = list(change_phrases().finditer(text, 0, amount.start))
+    after = change_phrases().search(text, amount.end, amount.end + 60)
+    word = before[-1] if before else after
+    return change_ways()[normalize(word[0])] if word else None
+
+
+def _is_stray_share(text: str, amount: Amount, metric: Metric, fact: Fact) -> bool:
+    """Tell whether a percentage says neither a ratio nor a change nor a share of sales."""
+    if amount.kind is AmountKind.MONEY or _RATIO.search(metric.name) or fact.get("change"):
+        return False
+    return _OF_SALES.match(text, amount.end) is None
 
 
 def _issuer(passage: Passage) -> EntityId | None:
