@@ -62,12 +62,13 @@ def _group(transcript: Transcript, people: _People) -> list[_Group]:
         if turn.section is not Section.QUESTION_AND_ANSWER:
             continue
         kind = people[turn.speaker].kind
-        asks = _is_asking(people[turn.speaker])
+        asks = _asks(people[turn.speaker], turn, current)
         if turn.index in announced:
             current = _Group(announced[turn.index])
             groups.append(current)
         elif asks:
-            if current is None or _begins(transcript, current, turn, people):
+            named = kind is ParticipantKind.ANALYST or not announced
+            if current is None or (named and _begins(transcript, current, turn)):
                 current = _Group(alone.get(turn.index))
                 groups.append(current)
             current.turns.append(turn)
@@ -94,6 +95,13 @@ def _is_asking(person: Participant) -> bool:
     return person.kind is ParticipantKind.ANALYST
 
 
+def _asks(person: Participant, turn: Turn, group: _Group | None) -> bool:
+    """Tell whether a turn is an analyst's; an unknown voice counts only where one is awaited."""
+    if person.kind is ParticipantKind.UNIDENTIFIED and "analyst" not in person.name.lower():
+        return group is not None and group.speaker in (None, turn.speaker) and _is_asking(person)
+    return _is_asking(person)
+
+
 def _closes(transcript: Transcript, turn: Turn, group: _Group) -> bool:
     """Tell whether a turn ends the session: words of closing and somebody has asked."""
     if not group.asked:
@@ -104,7 +112,7 @@ def _closes(transcript: Transcript, turn: Turn, group: _Group) -> bool:
     return has_cue("close", text[:_MARGIN]) or has_cue("close", text[-_MARGIN:])
 
 
-def _begins(transcript: Transcript, group: _Group, turn: Turn, people: _People) -> bool:
+def _begins(transcript: Transcript, group: _Group, turn: Turn) -> bool:
     """Tell whether an analyst's turn opens a new exchange, though nobody called them."""
     if group.speaker is None or turn.speaker == group.speaker:
         return False

@@ -129,6 +129,13 @@ SESSIONS = {
         "Joon Castellan: How is the margin?\nDana Whitlock: It rose by two points this year.",
         [("Joon Castellan", None, ("Dana Whitlock",))],
     ),
+    "an unknown voice in an exchange opens none": (
+        ASK
+        + "Joon Castellan: How is the margin?\nDana Whitlock: It rose by two points this year.\n"
+        "Unidentified Analyst: And next year, do you see more of that?\n"
+        "Dana Whitlock: We see one more point next year.",
+        [("Joon Castellan", None, ("Dana Whitlock",))],
+    ),
     "nobody announces": (
         "Joon Castellan: Thanks for taking the question. How is the margin?\n"
         "Dana Whitlock: It rose by two points this year.\n"
