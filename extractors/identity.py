@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from extractors.lexicon import fold
 from extractors.mentions import Candidate, Vocabulary
+from extractors.mentions._vocabulary import folded
 from extractors.model import Entity, EntityId, EntityType, Mention, Transcript
 from extractors.possession import find_own_medicines
 from extractors.terms import Term
@@ -88,7 +88,7 @@ def _same_identifiers(
     by_key: dict[tuple[str, str], EntityId] = {}
     for candidate in sorted(chosen, key=lambda c: lexicon.by_id(c.id) is None):
         kind = "medicine" if candidate.type in _MEDICINES else candidate.type.value
-        first = by_key.setdefault((kind, fold(candidate.name)), candidate.id)
+        first = by_key.setdefault((kind, folded(candidate.name)), candidate.id)
         if first != candidate.id:
             same.setdefault(candidate.id, same.get(first, first))
     return same
@@ -155,9 +155,9 @@ def _calm(
     A name that was said for the thing in this call always stays.
     """
     bearers = Counter(
-        fold(name)
+        folded(name)
         for entity in entities.values()
-        for name in {fold(n): n for n in (entity.label, *entity.alt_labels)}.values()
+        for name in {folded(n): n for n in (entity.label, *entity.alt_labels)}.values()
     )
     calm = []
     for _, entity in sorted(entities.items()):
@@ -167,7 +167,7 @@ def _calm(
             for name in entity.alt_labels
             if name in said
             or entity.type is EntityType.PERSON
-            or (bearers[fold(name)] == 1 and not vocabulary.lexicon.readings(name))
+            or (bearers[folded(name)] == 1 and not vocabulary.lexicon.readings(name))
         )
         broader = tuple(dict.fromkeys(b for b in entity.broader if b in entities))
         calm.append(replace(entity, alt_labels=alt, broader=broader))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -65,9 +64,7 @@ def _candidates(
         marked = VOCAB in doc.user_data
         found = candidates_of(doc) if marked else find_candidates(doc.text, vocabulary)
         for candidate in found:
-            yield replace(
-                candidate, start=candidate.start + turn.start, end=candidate.end + turn.start
-            )
+            yield candidate.shifted(turn.start)
 
 
 def _inside(transcript: Transcript, candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -6,9 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from extractors.lexicon import fold
 from extractors.mentions import Candidate
-from extractors.mentions._vocabulary import load_words
+from extractors.mentions._vocabulary import folded, load_words
 from extractors.model import EntityType
 
 _MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
@@ -39,7 +38,7 @@ def find_references(text: str, chosen: Iterable[Candidate]) -> Iterator[Candidat
         if follows is None or len(rivals) != 1:
             continue
         (owner,) = rivals.values()
-        by_name = fold(owner.name).endswith(fold(candidate.name))
+        by_name = folded(owner.name).endswith(folded(candidate.name))
         if not by_name and beside[candidate.id] - {owner.id}:
             continue
         span = text[candidate.start : follows.end()]
@@ -65,7 +64,7 @@ def _owners(text: str, chosen: tuple[Candidate, ...]) -> dict[str, dict[str, Can
     for candidate in chosen:
         if candidate.type is EntityType.TARGET:
             for program in programs.values():
-                if fold(program.name).endswith(fold(candidate.name)):
+                if folded(program.name).endswith(folded(candidate.name)):
                     owners[candidate.id][program.id] = program
             if previous is not None and _DIRECTED.fullmatch(text, previous.end, candidate.start):
                 owners[candidate.id][previous.id] = previous

@@ -13,7 +13,6 @@ from extractors.model import EntityType
 _MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
 _NUMBERED = re.compile(r"[A-Za-z]+[-‑– ]?(?P<number>\d{2,8}[A-Z]?)")
 _BARE = re.compile(r"(?<![\w$€£#.,/–-])\d{2,6}[A-Z]?(?![\w%/]|[-.,:]\d)")
-_WORD = re.compile(r"(?<![\w-])[a-z]{4,9}(?![\w-])")
 
 
 def find_short_forms(text: str, known: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -83,7 +82,10 @@ def _clipped(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
     for name, candidate in names.items():
         for size in range(4, len(name) - 2):
             heads[name[:size]][candidate.id] = candidate
-    for match in _WORD.finditer(text):
+    if not heads:
+        return
+    begins = "|".join(sorted({re.escape(head[:4]) for head in heads}))
+    for match in re.finditer(rf"(?<![\w-])(?:{begins})[a-z]{{0,5}}(?![\w-])", text):
         owners = heads.get(match.group())
         if owners is None or len(owners) != 1 or match.group() in load_words("plain_words"):
             continue

@@ -10,13 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extractors.lexicon import fold
 from extractors.mentions import Candidate
+from extractors.mentions._vocabulary import folded
 from extractors.model import EntityType
 
-_MIXED = re.compile(
-    r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[IO])[A-Z]{2,}[A-Z0-9-]*\d[A-Z]?(?![\w-])"
-)
+_MIXED = re.compile(r"(?<![\w-])[A-Z][A-Z0-9-]{2,14}(?![\w-])")
 _LOOKALIKE = str.maketrans({"I": "1", "O": "0"})
 _CODE = re.compile(r"(?P<prefix>[A-Za-z]{1,8})[-‑–]?(?P<number>\d{3,8}[A-Za-z]?)")
 _CONFIDENCE = 0.5
@@ -31,19 +29,19 @@ def find_lookalikes(text: str, found: Iterable[Candidate]) -> Iterator[Candidate
         found: candidates with code points of ``text``.
     """
     known = {
-        fold(text[c.start : c.end]): c
+        folded(text[c.start : c.end]): c
         for c in found
         if c.type in (EntityType.TARGET, EntityType.PROGRAM) and any(map(str.isdigit, c.name))
     }
     for match in _MIXED.finditer(text):
         word = match.group()
-        if fold(word) in known:
+        if not _is_mixed(word) or folded(word) in known:
             continue
         for place, char in enumerate(word):
             if char not in "IO":
                 continue
             guess = word[:place] + char.translate(_LOOKALIKE) + word[place + 1 :]
-            owner = known.get(fold(guess))
+            owner = known.get(folded(guess))
             if owner is not None:
                 why = f"{word!r} is heard for {owner.name}, named in this call"
                 yield Candidate(
@@ -57,6 +55,10 @@ def find_lookalikes(text: str, found: Iterable[Candidate]) -> Iterator[Candidate
                     weight=3,
                 )
                 break
+
+
+def _is_mixed(word: str) -> bool:
+    return any(char.isdigit() for char in word) and ("I" in word or "O" in word)
 
 
 def relink_codes(candidates: Iterable[Candidate]) -> list[Candidate]:

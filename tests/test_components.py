@@ -9,6 +9,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 from spacy.training import Example
+from thinc.api import fix_random_seed
 
 from extractors.components import COMPONENTS, candidates_of
 from extractors.errors import ExtractionError, LexiconError
@@ -85,7 +86,7 @@ def test_an_absent_trained_pipeline_is_one_clear_line() -> None:
 @pytest.fixture(scope="module")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pipeline trained here on a handful of sentences to mark two names."""
-    spacy.util.fix_random_seed(1)
+    fix_random_seed(1)
     nlp = spacy.blank("en")
     nlp.add_pipe("ner")
     sentences = [

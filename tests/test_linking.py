@@ -191,8 +191,9 @@ def test_a_call_about_other_things_has_no_programs() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["CD22", "LUM-302", "302", "ALL", "the ZEPHYR trial", "Dr. Maar", "PAH", "zorvexinib", ",",
-             "or", "(PKU)", "phenylketonuria", "Quellmark Pharma", ".", "in patients with", "CDI9"]
+            ["CD22", "LUM-302", "302", "ALL", "the ZEPHYR trial", "Dr. Maar", "PAH", "zorvexinib",
+             ",", "or", "(PKU)", "phenylketonuria", "Quellmark Pharma", ".", "in patients with",
+             "CDI9"]
         ),
         max_size=25,
     )

@@ -36,9 +36,9 @@ def test_codes_of_programs(text: str, codes: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "R408W", "G551D", "Form 10-K and Form 20-F", "in Q4 of FY2031", "COVID-19", "HbA1c", "2x 60",
-        "Part B", "Slide 12", "ASH 2031", "USD 500", "DKK 302", "ISO 9001", "[ NL50 ]", "$302 million",
-        "a 1-1 ratio", "CD34+ cells", "IFRS 16", "ASC 606", "Week 52", "Type 2", "1:1000", "3.5-fold",
+        "R408W", "G551D", "Form 10-K and Form 20-F", "in Q4 of FY2031", "COVID-19", "HbA1c",
+        "2x 60", "Part B", "Slide 12", "ASH 2031", "USD 500", "DKK 302", "ISO 9001", "[ NL50 ]",
+        "$302 million", "a 1-1 ratio", "CD34+ cells", "IFRS 16", "ASC 606", "Week 52", "Type 2",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_program(text: str) -> None:

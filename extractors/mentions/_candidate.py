@@ -26,6 +26,20 @@ class Candidate:
     rationale: str = ""
     weight: int = 1
 
+    def shifted(self, by: int) -> Candidate:
+        """Return the same candidate in a text that has ``by`` more code points before it."""
+        return Candidate(
+            self.start + by,
+            self.end + by,
+            self.type,
+            self.name,
+            self.rule,
+            self.entity,
+            self.confidence,
+            self.rationale,
+            self.weight,
+        )
+
     @property
     def id(self) -> EntityId:
         """The local identifier of what is named.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -67,6 +67,10 @@ def plural_of(name: str) -> str:
     if name.endswith("y") and len(name) > 3 and name[-2] not in "aeiou":
         return name[:-1] + "ies"
     return name + "s"
+
+
+folded = lru_cache(maxsize=1 << 14)(fold)
+"""`fold`, remembered: the same names are compared again and again."""
 
 
 @cache

@@ -69,7 +69,10 @@ def is_common_word(name: str, text: str) -> bool:
     >>> is_common_word("Medical", "our medical affairs"), is_common_word("Verrano", "our Verrano")
     (True, False)
     """
-    return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+    low = name.lower()
+    if " " in name or low not in text:
+        return False
+    return re.search(rf"\b{re.escape(low)}\b", text) is not None
 
 
 def _leading(name: str) -> int:
