@@ -43,6 +43,9 @@ RESPONSES = {
     "declined": Response.DECLINED,
     "not_addressed": Response.NOT_ADDRESSED,
 }
+GOLD_TERMS = {"treats": "forIndication"}  # gold files may use the everyday word
+CORE = ("hasTarget", "forIndication", "studiedIn", "developedBy", "partnerOf")
+SYMMETRIC = ("partnerOf", "sameAs")
 EVASIVE = (Response.DEFERRED, Response.DECLINED, Response.NOT_ADDRESSED)
 
 
@@ -202,6 +205,55 @@ def score_entities(gold: Gold, extraction: Extraction) -> Iterator[Score]:
             yield Score(f"entities: {key}", len(found), len(extra), len(wanted - found), misses)
 
 
+def score_relations(gold: Gold, extraction: Extraction) -> Iterator[Score]:
+    """Score the statements that hold, by predicate, and the five core predicates together."""
+    wanted: dict[str, dict[tuple[str, str], bool]] = {}
+    _, optional = gold_names(gold)
+    for row in gold.get("relations", []):
+        pair = (row["subject"], row["object"])
+        predicate = GOLD_TERMS.get(row["predicate"], row["predicate"])
+        free = bool(row.get("optional")) or bool(optional & set(pair))
+        wanted.setdefault(predicate, {})[pair] = free
+    scores = [_score_predicate(name, wanted[name], gold, extraction) for name in sorted(wanted)]
+    yield from scores
+    core = [score for score in scores if score.measure.removeprefix("relation: ") in CORE]
+    if core:
+        yield Score(
+            "relations: core five",
+            sum(score.found for score in core),
+            sum(score.extra or 0 for score in core),
+            sum(score.missed for score in core),
+        )
+
+
+def _score_predicate(
+    predicate: str, wanted: Mapping[tuple[str, str], bool], gold: Gold, extraction: Extraction
+) -> Score:
+    alias, _ = gold_names(gold)
+    labels = _names(extraction)
+    need = {pair for pair, free in wanted.items() if not free}
+    if predicate == "sameAs":  # one node that bears both names says it as well
+        need = {(a, b) for a, b in need if alias.get(normalise(a)) != alias.get(normalise(b))}
+    found: set[tuple[str, str]] = set()
+    extra: list[str] = []
+    for statement in extraction.statements:
+        if statement.predicate != predicate or not statement.holds:
+            continue
+        subject, object_ = (
+            {n for label in labels.get(name, {name}) for n in alias.get(normalise(label), ())}
+            for name in (statement.subject, statement.object)
+        )
+        hits = {pair for pair in wanted if pair[0] in subject and pair[1] in object_}
+        if predicate in SYMMETRIC:
+            hits |= {pair for pair in wanted if pair[1] in subject and pair[0] in object_}
+        found |= hits
+        if not hits and not (predicate == "sameAs" and subject & object_):
+            extra.append(f"{predicate} wrong: {statement.subject} {statement.object}")
+    misses = (*(f"{predicate} missing: {a}, {b}" for a, b in sorted(need - found)), *extra)
+    found &= need
+    return Score(f"relation: {predicate}", len(found), len(extra), len(need - found), misses)
+
+
 def gold_names(gold: Gold) -> tuple[dict[str, set[str]], set[str]]:
     """Return which gold names a normalised surface form may mean, and which are optional."""
     alias: dict[str, set[str]] = {}
@@ -258,6 +310,7 @@ STAGES: tuple[Stage, ...] = (
     score_participants,
     score_exchanges,
     score_entities,
+    score_relations,
     score_questions,
     score_facts,
 )

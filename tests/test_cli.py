@@ -154,7 +154,7 @@ def test_an_export_is_written(
 
 
 def test_a_gold_file_is_compared(built_examples: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    gold = Path(__file__).parent / "gold" / "vrno-2031q3.json"
+    gold = Path(__file__).parent / "gold" / "vrno-2031q3.gold.json"
     status, out, _ = run(capfd, "evaluate", gold, built_examples, "--misses")
     assert status == 0
     assert "participants" in out

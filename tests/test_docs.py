@@ -29,8 +29,7 @@ def test_links_lead_to_files_that_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_commands_that_are_shown_exist(page: Path) -> None:
-    shown = r"(?:`|^ *(?:\.venv/bin/)?)qagraph ([a-z]+)\b"
-    for command in re.findall(shown, page.read_text(encoding="utf-8"), re.MULTILINE):
+    for command in re.findall(r"(?:`|/bin/)qagraph ([a-z]+)\b", page.read_text(encoding="utf-8")):
         assert command in COMMANDS, command
 
 
