@@ -80,9 +80,9 @@ def _figure_conflicts(facts: Iterable[Fact]) -> Iterator[Conflict]:
         metric = str(fact.get("metric")).casefold()
         key = (fact.subject, metric, scopes, *(str(fact.get(n)) for n in names))
         groups[key].append(fact)
-    for key, members in groups.items():
-        if isinstance(key[0], str):
-            yield from _differing(key[0], str(key[1]), members, "value")
+    for (about, name, *_), members in groups.items():
+        if isinstance(about, str):
+            yield from _differing(about, str(name), members, "value")
 
 
 def _differing(about: EntityId, name: str, facts: Sequence[Fact], value: str) -> Iterator[Conflict]:

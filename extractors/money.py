@@ -52,7 +52,8 @@ _DIGITS = re.compile(rf"(?<![\w.]){_NUMBER}|(?<=[A-Z]{{3}}){_NUMBER}")
 _LONGEST_NUMBER = 18
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|approximately\s+|roughly\s+)?$", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
-_TIER_HINT = re.compile(r"[Dd]igit|[Tt]eens|enties|irties|\d0s\b")
+_TIER_HINTS = ("igit", "eens", "0s", "enties", "irties", "IGIT", "EENS")
+"""Letters that every tier holds, to skip most texts."""
 _POINTS = (
     r"(?:percentage\s+points?|percent(?:age)?[-\s]points?|%[-\s]points?|basis\s+points?|bps\b)"
 )
@@ -144,7 +145,8 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     >>> find_amounts("19 of 22 patients in 2020")
     ()
     """
-    if not _FIGURE.search(text) and not _TIER_HINT.search(text):
+    tiered = any(hint in text for hint in _TIER_HINTS)
+    if not tiered and not _FIGURE.search(text):
         return ()
     found: list[Amount] = []
     for match in _DIGITS.finditer(text):
@@ -153,7 +155,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         amount = _amount(text, match)
         if amount:
             found.append(amount)
-    if not _TIER_HINT.search(text):
+    if not tiered:
         return tuple(found)
     for match in _TIER.finditer(text):
         tier = match["tier"]

@@ -51,6 +51,7 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(escaped)
 
 
+@lru_cache(maxsize=8192)
 def normalize(text: str) -> str:
     """Casefold, join white space and make every dash a space, to look a cue up.
 

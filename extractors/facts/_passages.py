@@ -225,17 +225,11 @@ def main_products(context: CallContext, mentions: Iterable[Mention]) -> list[Men
     """
     found = [m for m in mentions if context.type_of(m) in PRODUCTS]
     text = context.transcript.text
-    for kind, aside in ((EntityType.PROGRAM, _ASIDE), (EntityType.DRUG, _GIVEN_ALONG)):
-        main = [
-            m
-            for m in found
-            if context.type_of(m) is kind
-            and not aside.search(text[max(0, m.start - 40) : m.start])
-            and not _ASIDE.search(text[max(0, m.start - 40) : m.start])
-        ]
-        if main:
-            return main
-    return []
+    main = [m for m in found if not _ASIDE.search(text[max(0, m.start - 40) : m.start])]
+    programs = [m for m in main if context.type_of(m) is EntityType.PROGRAM]
+    if programs:
+        return programs
+    return [m for m in main if not _GIVEN_ALONG.search(text[max(0, m.start - 40) : m.start])]
 
 
 _ASIDE = re.compile(
