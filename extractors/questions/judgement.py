@@ -15,8 +15,9 @@ from extractors.model import Response
 from extractors.periods import Calendar, find_periods
 from extractors.questions.cues import CuedSentence, non_answer_probability, response_features
 from extractors.questions.forms import has_number, is_polar, question_forms
-from extractors.questions.phrases import Hit, Token, load_phrases
+from extractors.questions.phrases import Hit, Token
 
+_BESIDE = frozenset({"promise", "early", "open", "concede", "limit", "contrast"})
 _DECISIVE = 0.3
 _PROMISE_SHARE = 0.4
 _REMARK = 40
@@ -38,6 +39,7 @@ class Sentence:
     end: int
     text: str
     tokens: tuple[Token, ...]
+    hits: tuple[Hit, ...]
     own: bool = True
     nearer: bool = False
     turn: int = 0
@@ -83,8 +85,8 @@ class _Read:
 
 def _read(sentence: Sentence) -> _Read:
     tokens = sentence.tokens
-    hits = load_phrases("responses.tsv").find(tokens)
-    other = load_phrases("promises.tsv").find(tokens)
+    hits = tuple(hit for hit in sentence.hits if "." in hit.category)
+    other = [hit for hit in sentence.hits if hit.category in _BESIDE]
     cued = CuedSentence(sentence.start, sentence.end, tokens, hits)
     weight = non_answer_probability(response_features([cued])) if hits else 0.0
     first = min((hit.start for hit in hits), default=sentence.end)
@@ -113,9 +115,10 @@ def judge(
         leads: whether one of its answers goes to it first, or it only continues another.
         calendar: what promised times are relative to.
 
-    >>> from extractors.questions.phrases import tokenize
+    >>> from extractors.questions.phrases import load_phrases, tokenize
     >>> said = "We do not disclose prices."
-    >>> answer = [Sentence(0, 26, said, tokenize(said))]
+    >>> hits = load_phrases("responses.tsv").find(tokenize(said))
+    >>> answer = [Sentence(0, 26, said, tokenize(said), hits)]
     >>> judge("What is the price?", answer, 0.5, True, Calendar()).response
     <Response.DECLINED: 'Declined'>
     >>> judge("What is the price?", [], 0.0, False, Calendar()).response

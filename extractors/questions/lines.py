@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from extractors.context import CallContext
 
 
+_TABLES = ("pairing.tsv", "handover.tsv", "responses.tsv", "promises.tsv")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of an answer turn; code points half-open."""
+    """A sentence of an answer turn with every cue in it; code points half-open."""
 
     turn: int
     start: int
@@ -33,12 +36,13 @@ class Line:
 def read_lines(context: CallContext, turn: Turn, names: Container[str]) -> tuple[Line, ...]:
     """Split an answer turn into sentences with their terms, pairing cues and whether they route."""
     text = context.transcript.text
-    book = load_phrases("pairing.tsv")
+    book = load_phrases(*_TABLES)
     lines = []
     for start, end in split_sentences(text[turn.start : turn.end], turn.start):
         tokens = tokenize(text[start:end], start)
         words = content_words(tokens)
         terms = (*words, *entity_terms(context, start, end))
-        passing = read_passing(text[start:end], tokens, names)
-        lines.append(Line(turn.index, start, end, tokens, terms, book.find(tokens), *passing))
+        hits = book.find(tokens)
+        passing = read_passing(text[start:end], tokens, hits, names)
+        lines.append(Line(turn.index, start, end, tokens, terms, hits, *passing))
     return tuple(lines)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
-from extractors.questions.phrases import Token, load_phrases, load_words
+from extractors.questions.phrases import Hit, Token, load_words
 from extractors.questions.terms import content_words
 
 _LONGEST, _THANKS, _SHORT = 60, 20, 6
@@ -22,21 +22,25 @@ class Passing(NamedTuple):
     passes: bool
 
 
-def read_passing(text: str, tokens: Sequence[Token], names: Container[str]) -> Passing:
+def read_passing(
+    text: str, tokens: Sequence[Token], hits: Iterable[Hit], names: Container[str]
+) -> Passing:
     """Return whether a sentence only passes the question on, or greets.
 
     Args:
         text: the sentence.
         tokens: its words.
+        hits: the cues in it, those of ``handover.tsv`` among them.
         names: names of those who may be asked to speak.
 
-    >>> from extractors.questions.phrases import tokenize
-    >>> read_passing("Ida, go ahead.", tokenize("Ida, go ahead."), {"Ida"})
+    >>> from extractors.questions.phrases import load_phrases, tokenize
+    >>> tokens = tokenize("Ida, go ahead.")
+    >>> read_passing("Ida, go ahead.", tokens, load_phrases("handover.tsv").find(tokens), {"Ida"})
     Passing(routes=True, passes=True)
-    >>> read_passing("The hold was lifted.", tokenize("The hold was lifted."), {"Ida"})
+    >>> read_passing("The hold was lifted.", tokenize("The hold was lifted."), (), {"Ida"})
     Passing(routes=False, passes=False)
     """
-    categories = {hit.category for hit in load_phrases("handover.tsv").find(tokens)}
+    categories = {hit.category for hit in hits}
     if "pass" in categories and len(tokens) <= _LONGEST:
         return Passing(True, True)
     greets = any(token.text in load_words("greeting") for token in tokens[:3])

@@ -76,10 +76,13 @@ def tokenize(text: str, base: int = 0) -> tuple[Token, ...]:
     low = text.replace("’", "'").lower()
     if len(low) != len(text):  # a few capitals have a longer lower case
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return tuple(
-        Token(found.group(), base + found.start(), base + found.end())
-        for found in _WORD.finditer(low)
-    )
+    tokens = []
+    at = 0
+    for word in _WORD.findall(low):
+        at = low.index(word, at)
+        tokens.append(Token(word, base + at, base + at + len(word)))
+        at += len(word)
+    return tuple(tokens)
 
 
 def words_of(text: str) -> list[str]:
@@ -232,10 +235,14 @@ class PhraseBook:
 
 
 @cache
-def load_phrases(name: str) -> PhraseBook:
-    """Load the cue patterns of a table in ``resources/questions``.
+def load_phrases(*names: str) -> PhraseBook:
+    """Load the cue patterns of tables in ``resources/questions`` as one book.
 
     >>> "ask" in {h.category for h in load_phrases("asking.tsv").find(tokenize("curious if it"))}
     True
     """
-    return PhraseBook(compile_phrase(row["pattern"], row["category"]) for row in read_table(name))
+    return PhraseBook(
+        compile_phrase(row["pattern"], row["category"])
+        for name in names
+        for row in read_table(name)
+    )

@@ -51,30 +51,42 @@ def stems_of(words: Iterable[str]) -> list[str]:
 class Rarity:
     """How much a term tells: rare terms of the call weigh more, unknown ones most."""
 
-    __slots__ = ("_counts", "_total")
+    __slots__ = ("_unknown", "_weights")
 
     def __init__(self, bags: Sequence[Iterable[str]]) -> None:
-        self._counts = Counter(term for bag in bags for term in set(bag))
-        self._total = max(len(bags), 1)
+        total = max(len(bags), 1)
+        counts = Counter(term for bag in bags for term in set(bag))
+        self._unknown = math.log(1 + total)
+        self._weights = {
+            term: math.log((1 + total) / (1 + count)) * _factor(term)
+            for term, count in counts.items()
+        }
 
-    def __getitem__(self, term: str) -> float:
-        weight = math.log((1 + self._total) / (1 + self._counts[term]))
-        return weight * _ENTITY_WEIGHT if "/" in term else weight
+    def of(self, terms: Iterable[str]) -> float:
+        """Return the summed weight of some terms; the order does not matter."""
+        known, unknown = self._weights, self._unknown
+        return math.fsum(
+            known[term] if term in known else unknown * _factor(term) for term in terms
+        )
+
+
+def _factor(term: str) -> float:
+    return _ENTITY_WEIGHT if "/" in term else 1.0
 
 
 def overlap(terms: Iterable[str], other: AbstractSet[str], rarity: Rarity) -> float:
-    """Return the summed rarity of the terms that both share, in term order.
+    """Return the summed rarity of the terms that both share.
 
     >>> rarity = Rarity([["dose"], ["cash"], ["cash"]])
     >>> overlap(["cash", "dose"], {"dose"}, rarity) > overlap(["cash"], {"cash"}, rarity) > 0
     True
     """
-    return sum(rarity[term] for term in sorted(set(terms)) if term in other)
+    return rarity.of(other & frozenset(terms))
 
 
 def echo(asked: AbstractSet[str], said: AbstractSet[str], rarity: Rarity) -> float:
     """Return how much of the terms asked comes back in what is said (0-1), by rarity."""
-    total = sum(rarity[term] for term in sorted(asked))
+    total = rarity.of(asked)
     return overlap(asked, said, rarity) / total if total > 0 else 0.0
 
 

@@ -199,6 +199,7 @@ def _judge(
             line.end,
             text[line.start : line.end],
             line.tokens,
+            line.hits,
             part.questions == (place,),
             _is_nearer(reading, asked, place, part, line),
             line.turn,
