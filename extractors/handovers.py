@@ -40,7 +40,7 @@ _LONG = 140
 """A turn of more words gives content, whatever else it does."""
 _LEAST = 4
 """So many words besides thanks, names and hand-overs make an answer."""
-_LEAST_PASSING = 10
+_LEAST_PASSING = 8
 """So many where the floor goes on to a colleague: fewer only restate the question."""
 _SHORT_ANSWER = re.compile(r"\d|\b(?:yes|no|correct|right|exactly|absolutely|definitely)\b", re.I)
 
@@ -98,11 +98,13 @@ def judge_turn(
         left = _left(sentence, names or colleagues)
         if not _is_about_questions(sentence, left, hands_on or passes or moderates):
             content += left
-    if asked and not (hands_on or passes or moderates or following):
-        return Act.ANSWER if content or _SHORT_ANSWER.search(text) else Act.COURTESY
+    if asked and not (hands_on or passes or moderates):
+        brief = _SHORT_ANSWER.search(text) and (not following or len(text.split()) > 1)
+        return Act.ANSWER if content or brief else Act.COURTESY
     if (hands_on or passes) and text.rstrip().endswith("?") and content <= 2 * _LEAST_PASSING:
         return Act.HANDOVER
-    least = _LEAST_PASSING if hands_on else _LEAST
+    own = _OWN.search(text) is not None
+    least = _LEAST_PASSING if hands_on and not own else _LEAST
     if content > least or (content == _LEAST and not (hands_on or passes or moderates)):
         return Act.ANSWER
     return Act.HANDOVER if hands_on or passes else Act.COURTESY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from extractors.drafts import Listed, Span
@@ -80,7 +80,11 @@ def read_entry(text: str, span: Span, kind: ParticipantKind | None) -> Listed | 
 
 
 def parse_list(
-    text: str, lines: Sequence[Line], first: int, kind: ParticipantKind | None
+    text: str,
+    lines: Sequence[Line],
+    first: int,
+    kind: ParticipantKind | None,
+    known: Iterable[str] = (),
 ) -> tuple[int, list[Listed]]:
     """Read the entries below a heading, one a line, until something else comes.
 
@@ -91,12 +95,13 @@ def parse_list(
         lines: its lines.
         first: index of the first line below the heading.
         kind: what the heading says.
+        known: names of other lists; one of them alone on a line is a speaker, not an entry.
 
     Returns:
         The index of the first line behind the list, and its entries.
     """
     listed: list[Listed] = []
-    seen: set[str] = set()
+    seen = set(known)
     i = first
     while i < len(lines) and len(listed) < _MOST:
         line = lines[i]
@@ -125,10 +130,19 @@ def parse_list(
         names = [text[slice(*entry.name)] for entry in entries if entry]
         if any(name in seen for name in names):
             break
+        bare = len(entries) == 1 and entries[0] and not (entries[0].title or entries[0].firm)
+        if bare and _speech_follows(lines, last + 1):
+            break
         seen.update(names)
         listed += [entry for entry in entries if entry]
         i = last + 1
     return i, listed
+
+
+def _speech_follows(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether the next words are speech, so that a name above them is a speaker."""
+    following = next((line.text for line in lines[i : i + 3] if line.text), "")
+    return len(following) > 120 or (following.endswith((".", "?", "!")) and len(following) > 40)
 
 
 def parse_blocks(

@@ -64,7 +64,9 @@ def parse(source: Source) -> Draft:
     for i, line in enumerate(lines[: first or len(lines)]):
         kind = read_list_head(line.text)
         if (kind or line.text.lower().strip(":*# ") == "call participants") and i >= after:
-            after, found = parse_list(text, lines, i + 1, kind)
+            after, found = parse_list(
+                text, lines, i + 1, kind, [text[slice(*entry.name)] for entry in listed]
+            )
             listed += found
     first = max(first, after)
     counts = _count(text, [line for line in lines[first:] if line.text])

@@ -104,7 +104,9 @@ def parse(source: Source) -> Draft:
     for i, line in enumerate(lines):
         kind = read_list_head(line.text)
         if kind and i >= body:
-            after, found = parse_list(text, lines, i + 1, kind)
+            after, found = parse_list(
+                text, lines, i + 1, kind, [text[slice(*entry.name)] for entry in listed]
+            )
             if found:
                 listed, body = listed + found, after
     labels = {i: label for i, label in _candidates(text, lines).items() if i >= body}

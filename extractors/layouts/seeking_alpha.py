@@ -101,7 +101,8 @@ def parse(source: Source) -> Draft:
         if kind is None:
             i += 1
             continue
-        after, found = parse_list(text, lines, i + 1, kind)
+        names = [text[slice(*entry.name)] for entry in listed]
+        after, found = parse_list(text, lines, i + 1, kind, names)
         if found:
             heading_end = heading_end or lines[i].start
             body = after
