@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 
 from extractors.drafts import Draft, DraftTurn, Note, Span
@@ -72,15 +71,10 @@ _LONGEST = 1200
 def _calls(draft: Draft, turn: DraftTurn) -> tuple[Introduction, ...]:
     if turn.end - turn.start > _LONGEST:
         return ()
-    return _found(draft.text, turn.start, turn.end)
-
-
-@lru_cache(maxsize=1024)
-def _found(text: str, start: int, end: int) -> tuple[Introduction, ...]:
-    said = text[start:end]
+    said = draft.text[turn.start : turn.end]
     if "question" not in said and "line" not in said and "next" not in said.lower():
         return ()
-    return find_introductions(text, start, end)
+    return find_introductions(draft.text, turn.start, turn.end)
 
 
 def _operator(draft: Draft) -> str | None:

@@ -214,13 +214,18 @@ def _follows_question(
     return "?" in text and not (_HEARING.search(text) and text.count("?") == 1)
 
 
-@lru_cache(maxsize=256)
-def _forms(person: Participant, *, middle: bool = True) -> frozenset[str]:
-    """Return the folded words by which somebody may be spoken to, with middle names or without."""
+@lru_cache(maxsize=1024)
+def _forms_of(names: tuple[str, ...], company: bool, middle: bool) -> frozenset[str]:
     forms: set[str] = set()
-    for form in (person.name, *(alias.value for alias in person.aliases)):
+    for form in names:
         words = [word for word in fold(clean_name(form)).split() if len(word) > 1]
         forms.update(words if middle else (*words[:1], *words[-1:]))
-        if words and person.kind in _COMPANY:
+        if words and company:
             forms |= first_name_forms(words[0])
     return frozenset(forms)
+
+
+def _forms(person: Participant, *, middle: bool = True) -> frozenset[str]:
+    """Return the folded words by which somebody may be spoken to, with middle names or without."""
+    names = (person.name, *(alias.value for alias in person.aliases))
+    return _forms_of(names, person.kind in _COMPANY, middle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.drafts import Span
 from extractors.names import clean_name, fold
@@ -64,6 +64,7 @@ def _pattern(strength: str) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=2048)
 def find_introductions(
     text: str, start: int, end: int, *, operator: bool = True
 ) -> tuple[Introduction, ...]:
