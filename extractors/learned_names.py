@@ -12,7 +12,15 @@ from extractors.mentions.organizations import is_common_word
 from extractors.model import EntityType, Transcript
 
 _LEARNED_RULES = frozenset(
-    {"trial-words", "trial-code", "company-ending", "deal-words", "apposition", "product-words"}
+    {
+        "trial-words",
+        "trial-code",
+        "company-ending",
+        "deal-words",
+        "apposition",
+        "product-words",
+        "technology-words",
+    }
 )
 _CODE = re.compile(r"(?P<prefix>[A-Za-z]{3,})(?P<joint>[-‑–]?)\d{2,}[A-Z]?")
 

@@ -103,11 +103,13 @@ def relink_codes(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Return whether one prefix can be a mishearing of the other.
+    """Return whether one prefix can be a mishearing of the other; mere case is none.
 
     >>> _alike("GS", "DS"), _alike("ABBV", "A"), _alike("BEAM", "VX")
     (True, True, False)
     """
-    if one.startswith(other) or other.startswith(one) or one.lower() == other.lower():
+    if one.lower() == other.lower():
+        return False
+    if one.startswith(other) or other.startswith(one):
         return True
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
