@@ -44,6 +44,7 @@ _FIRST_PERSON = {"us": r"\b(?:we|our|us)\b", "our": r"\bour\b", "speaker": ""}
 _GAPS = {"~": ";", "-": ";,", "=": ";", "*": ";"}
 _TARGETS = frozenset({EntityType.TARGET})
 _FIRST, _SECOND = "s", "o"
+_HIGHEST = 0.99
 _WEIGHT = 2
 """How many counted statements the share of the predicate weighs as much as."""
 
@@ -153,7 +154,7 @@ def confidence_of(rule: str) -> float:
     predicate, hits, found = _counts()[rule]
     others = [(h, f) for p, h, f in _counts().values() if p == predicate]
     share = (sum(h for h, _ in others) + 1) / (sum(f for _, f in others) + 2)
-    return round((hits + _WEIGHT * share) / (found + _WEIGHT), 4)
+    return round(min((hits + _WEIGHT * share) / (found + _WEIGHT), _HIGHEST), 4)
 
 
 def _compile(row: dict[str, str], line: int) -> Rule:
