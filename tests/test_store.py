@@ -71,6 +71,16 @@ def test_replacing_a_call_leaves_the_others(both: Store) -> None:
     assert both.difference() == (0, 0)
 
 
+def test_several_calls_are_put_at_once_and_a_later_one_of_the_same_id_wins() -> None:
+    store = Store.memory()
+    first, second = ("a", "b", "c"), ("d", "e", "f")
+    store.put_calls([("x", lines("x", first)), ("y", lines("y", first))])
+    store.put_calls([("z", lines("z", first)), ("x", lines("x", second)), ("x", lines("x", first))])
+    assert store.calls() == ("x", "y", "z")
+    assert count(store) == 1
+    assert store.difference() == (0, 0)
+
+
 def test_removing_a_call_keeps_what_another_states(both: Store) -> None:
     both.remove_call("orvl-2031q3")
     assert both.calls() == ("orvl-2031q4",)
