@@ -130,13 +130,13 @@ def judge(
     if not leads and echo <= _ECHO and sum(item.words for item in read) <= _COVERING:
         return Judgement(Response.NOT_ADDRESSED, 0.5)
     focus = [item for item in read if item.sentence.own] or read
-    refused = _refusal(read, focus)
+    refused = _refusal(read, focus, calendar)
     if refused is not None:
         return refused
     return _put_off(focus, calendar) or _plain(question, focus)
 
 
-def _refusal(read: Sequence[_Read], focus: Sequence[_Read]) -> Judgement | None:
+def _refusal(read: Sequence[_Read], focus: Sequence[_Read], calendar: Calendar) -> Judgement | None:
     """Return the judgement of an answer in which something is refused or not known."""
     decisive = [item for item in focus if item.decisive]
     if not decisive:
@@ -156,7 +156,9 @@ def _refusal(read: Sequence[_Read], focus: Sequence[_Read]) -> Judgement | None:
     early = any(item.early for item in decisive)
     if firmest.family == "refuse" and not early:
         return Judgement(Response.DECLINED, round(firmest.weight, 3), cues)
-    return Judgement(Response.DEFERRED, round(0.8 * firmest.weight, 3), cues)
+    late = [item for item in focus if item.puts_off]
+    sure = round(0.8 * firmest.weight, 3)
+    return Judgement(Response.DEFERRED, sure, cues, _promised(late, calendar))
 
 
 def _softened(read: Sequence[_Read], firmest: _Read, besides: int, refusals: int) -> bool:

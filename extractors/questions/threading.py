@@ -79,7 +79,10 @@ def thread_questions(
                 question = _question(context, exchange, item, mine, answers)
                 judged = _judge(reading, asked, place, parts)
                 about = topics[len(questions) - _before(questions, exchange)]
-                questions.append(_complete(context, question, len(questions), about, judged))
+                themes = _themes(context, item, questions)
+                questions.append(
+                    _complete(context, question, len(questions), about, themes, judged)
+                )
         exchanges.append(_credit(reading, exchange))
     return tuple(questions), tuple(answers), tuple(exchanges)
 
@@ -229,11 +232,21 @@ def _is_nearer(
     )
 
 
+def _themes(context: CallContext, item: Asked, before: Sequence[Question]) -> tuple[str, ...]:
+    """Return the themes of a question's words, else of its preamble, else of the one before."""
+    text, segment = context.transcript.text, item.segment
+    found = find_themes(text[segment.start : segment.end])
+    found = found or find_themes(text[segment.context_start : segment.start])
+    last = before[-1] if before and before[-1].turn == item.turn else None
+    return found or (last.themes if last is not None else ())
+
+
 def _complete(
     context: CallContext,
     question: Question,
     index: int,
     about: tuple[EntityId, ...],
+    themes: tuple[str, ...],
     judged: Judgement,
 ) -> Question:
     """Add what is known of a question besides its words and answers."""
@@ -241,7 +254,7 @@ def _complete(
         question,
         index=index,
         about=about,
-        themes=find_themes(question.text),
+        themes=themes,
         response=judged.response,
         response_cues=tuple(context.transcript.evidence(*cue) for cue in judged.cues),
         response_confidence=judged.confidence,
