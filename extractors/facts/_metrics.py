@@ -32,7 +32,7 @@ def _metric_phrases() -> Phrases:
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z][\w&’'.-]*\w|[A-Za-z0-9]\w*")
 SCOPE = re.compile(
-    r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of)\s+[^,;.()]{2,70}?"
+    r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of)\s+(?![$€£\d])[^,;.()]{2,70}?"
     r"(?=\s+(?:was|were|is|are|as of|of \$|in the|grew|increased|decreased|declined)\b|[,;.()]|$)"
     r"|\boutside (?:of )?(?:the )?(?:U\.S\.?|United States)"
     r"|\b(?:at|in|on an?)\s+(?:a\s+)?(?:constant (?:exchange rates?|currenc(?:y|ies))"

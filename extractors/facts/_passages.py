@@ -186,8 +186,14 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
             continue
         topic, partner = asked.get(turn.index, (None, None))
         recent: EntityId | None = None
+        known: set[EntityId] = set()
         for sentence in _pieces(context.sentences(turn.index)):
             mentions = context.mentions_between(sentence.start, sentence.end)
+            named = _topic(context, mentions, sentence.start)
+            diseases = {m.entity for m in mentions if context.type_of(m) is EntityType.INDICATION}
+            if named is None and diseases and known and diseases.isdisjoint(known):
+                topic = None
+            known = diseases if named not in (None, topic) else known | diseases
             passage = Passage(
                 context, turn.index, sentence.start, sentence.text, kind, turn.section,
                 mentions, topic, partner, calendar, recent,
@@ -195,7 +201,6 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
             passages.append(passage)
             medicines = {m.entity for m in passage.of_type(*PRODUCTS)}
             recent = next(iter(medicines)) if len(medicines) == 1 else None
-            named = _topic(context, mentions, sentence.start)
             topic = named or (None if topic is None or passage.names_brand else topic)
             partner = _partner(context, mentions) or partner
     return tuple(passages)

@@ -21,7 +21,7 @@ from extractors.facts._surroundings import (
 )
 from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Value
 from extractors.money import Amount, AmountKind
-from extractors.tables import Phrases, load_table, normalize
+from extractors.tables import Phrases, load_table, normalize, words_of
 
 _REACH = 170
 """How far before its value, in code points, a metric may stand."""
@@ -69,6 +69,10 @@ _CLINICAL = re.compile(
 )
 _RATIO = re.compile(r"\b(?:margins?|rate|ratio|share|occupancy|growth|equity|cash|debt|yield)$")
 _OF_SALES = re.compile(r"\s+of\s+(?:net\s+|total\s+|product\s+)*(?:sales|revenues?)\b")
+_OF_SEGMENTS = re.compile(
+    r"^(?:revenue|sales|gross margin|operating (?:income|profit|expenses|margin)"
+    r"|net revenue|costs)$"
+)
 _THINGS = re.compile(
     r"\s+(?!(?:in|compared|up|down|versus|from|for|and|or|as|at|over|to|of|with|on|during|was|were"
     r"|a|an|due|driven|reflecting|which|that|while|but|excluding|including)\b)[A-Za-z]"
@@ -82,13 +86,18 @@ _NOT_MONEY = re.compile(
 
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find what executives report of the past; outlooks are guidance, not facts."""
-    turn, segment = -1, None
+    turn, segment, ahead = -1, None, False
     for passage in passages:
         if not passage.by_company:
             continue
         segment = segment_of(passage.text, segment if passage.turn == turn else None)
+        ahead = ahead and passage.turn == turn
         turn = passage.turn
-        if passage.amounts:
+        if not passage.amounts:
+            continue
+        reported = not words_of(passage.text).isdisjoint(_report_verbs())
+        ahead = bool(_outlook_phrases().search(passage.text)) or (ahead and not reported)
+        if reported or not ahead:
             yield from _facts(passage, segment)
 
 
@@ -128,6 +137,11 @@ def _owner_unknown(passage: Passage, metric: Metric, fact: Fact) -> bool:
     """Tell whether sales are those of a product that is named but not known."""
     bare = is_bare(passage.text, metric, str(fact.get("metric")))
     return bare and metric.name in ("revenue", "sales") and passage.names_unknown(metric.start)
+
+
+@cache
+def _report_verbs() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table("report_verbs"))
 
 
 @cache
@@ -249,7 +263,7 @@ def _fact(
     heading = segment_of(text, None) is not None
     if own and metric.name in ("revenue", "sales") and recent is not None and not heading:
         subject = recent
-    elif own and segment:
+    elif own and segment and _OF_SEGMENTS.search(metric.name):
         properties.append(("scope", segment))
     else:
         own = False
@@ -292,6 +306,13 @@ def _issuer(passage: Passage) -> EntityId | None:
 def _subject(passage: Passage, amount: Amount, metric: Metric) -> EntityId | None:
     """Return whose metric it is: named right before it, "of X" after it, "at X" after the sum."""
     position = passage.start + metric.start
+    if metric.start == amount.core and metric.end > amount.end:
+        inside = [
+            m
+            for m in passage.of_type(*PRODUCTS)
+            if amount.end <= m.start - passage.start < metric.end
+        ]
+        return inside[0].entity if inside else _issuer(passage)
     for mention in passage.of_type(*PRODUCTS, EntityType.COMPANY):
         gap_before = passage.text[mention.end - passage.start : metric.start]
         if mention.end <= position and _WHICH.fullmatch(gap_before):

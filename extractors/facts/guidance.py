@@ -82,6 +82,7 @@ _OWN = re.compile(r"(?:we|I|our|the company)\b", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\b(?:don't|do not|not|never|won't|no longer)\s+(?:currently\s+)?$", re.IGNORECASE
 )
+_ADJECTIVES = ("anticipated", "planned")
 _DENIALS = ("don't expect", "do not expect")
 _COMPARED = re.compile(
     r"(?:from|since|over(?!\s+(?:the\s+)?(?:next|coming|course|following|rest|balance"
@@ -127,14 +128,19 @@ def _cue(text: str) -> re.Match[str] | None:
 
 
 def _facts(passage: Passage, cue: re.Match[str]) -> Iterator[Fact]:
-    times = _future_times(passage)
+    text = passage.text
+    times = [
+        p
+        for p in _future_times(passage)
+        if p.start >= cue.start() or p.start <= 30 or cue.start() - p.end <= 15
+    ]
     kind = _kind_of(cue)
     confidence = _confidence(passage, cue, kind, times)
     if confidence is None:
         return
-    pieces = _pieces(passage.text, cue)
+    pieces = _pieces(text, cue)
     for start, end in pieces:
-        due = _due(passage.text, times, start, end)
+        due = _due(text, times, start, end)
         yield _fact(passage, cue, (start, end), due, confidence)
 
 
@@ -165,6 +171,8 @@ def _confidence(
     if kind == "outlook" and _REPORTED.search(text, max(0, cue.start() - 90), cue.start()):
         return None
     due = [p for p in times if p.unit != "open" and p.start >= reach]
+    if normalize(cue[0]) in _ADJECTIVES and not any(p.start > cue.start() for p in due):
+        return None
     if kind == "will" and not text[cue.end() :].strip(" .").count(" "):
         return None
     milestone = _milestone_phrases().search(text, max(0, cue.start() - 60))

@@ -47,6 +47,8 @@ _CAMPAIGN = re.compile(
     r"[^.;,]{0,40}\b(?:campaigns?|initiatives?|platforms?|partnerships?|websites?|services?|efforts?)\b",
     re.IGNORECASE,
 )
+_FEWEST_SPACES = 3
+"""A shorter sentence is a piece that a line break has cut off."""
 _SITE = re.compile(
     r"\b(?:facilit(?:y|ies)|plants?|sites?|manufactur\w+|that's|center|laborator(?:y|ies))\b",
     re.IGNORECASE,
@@ -64,6 +66,8 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find status changes that are told as done or under way; plans are guidance."""
     held: EntityId | None = None
     for passage in passages:
+        if passage.text.count(" ") < _FEWEST_SPACES:
+            continue
         words = words_of(passage.text)
         for status, needs, pattern in _cues():
             if words.isdisjoint(needs):
