@@ -34,6 +34,7 @@ def find_doubts(
     people = {person.id: person for person in transcript.participants}
     asked = {a.turn: a for a in transcript.announcements if a.turn is not None}
     found += _swapped(transcript, people, asked)
+    found += _unidentified(transcript, people)
     for turn in transcript.turns:
         found += _self_named(transcript, turn, people)
         found += _of_operator(transcript, turn, people, asked.get(turn.index))
@@ -42,6 +43,28 @@ def find_doubts(
     for doubt in found:
         unique.setdefault((doubt.turn, doubt.note), doubt)
     return tuple(sorted(unique.values(), key=lambda doubt: (doubt.turn, doubt.note)))
+
+
+def _unidentified(
+    transcript: Transcript, people: dict[EntityId, Participant]
+) -> Iterator[SpeakerDoubt]:
+    """Find unidentified speakers who give the name of a listed analyst of their firm."""
+    for person in people.values():
+        if person.kind is not ParticipantKind.UNIDENTIFIED:
+            continue
+        firms = {firm.organization for firm in person.affiliations}
+        first = next((t.index for t in transcript.turns if t.speaker == person.id), None)
+        for alias in person.aliases:
+            fits = [
+                other.id
+                for other in people.values()
+                if other.kind is ParticipantKind.ANALYST
+                and firms & {firm.organization for firm in other.affiliations}
+                and is_called(alias.value, other.name)
+            ]
+            if len(fits) == 1 and first is not None and alias.evidence[0].turn == first:
+                note = "an unidentified speaker gives a name that is listed"
+                yield SpeakerDoubt(first, note, alias.evidence[:1], fits[0])
 
 
 def _swapped(

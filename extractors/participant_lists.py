@@ -105,7 +105,8 @@ def parse_list(
     i = first
     while i < len(lines) and len(listed) < _MOST:
         line = lines[i]
-        if not line.text:
+        unnamed = kind is None and line.text.lower() in label_kinds()
+        if not line.text or unnamed:
             i += 1
             continue
         if read_list_head(line.text) or read_section(line.text) or len(line.text) > 400:
