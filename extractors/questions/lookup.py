@@ -26,7 +26,7 @@ _SUBJECTS = frozenset(
 )
 _SURE = 0.15
 _LEAD = 2.5
-_TOGETHER = 4
+_TOGETHER = 2
 """A common sentence counts 4, or 2 beside another company; neighbouring ones count 1."""
 
 
@@ -50,7 +50,10 @@ class Lookup:
         self._programs: Counter[EntityId] = Counter()
         self._words: dict[EntityId, Counter[str]] = {}
         self._seen: Counter[str] = Counter()
+        asking = {turn for exchange in context.exchanges for turn in exchange.question_turns}
         for turn in context.transcript.turns:
+            if turn.index in asking:
+                continue
             prepared = turn.section is Section.PREPARED_REMARKS
             recent: tuple[EntityId, ...] = ()
             for sentence in context.sentences(turn.index):
