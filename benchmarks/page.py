@@ -1,7 +1,7 @@
 """Size and first draw of our page beside the stock pyvis page of the same nodes and edges.
 
 Run ``python benchmarks/page.py [FILE ...]``; without files the example calls are read. Needs
-playwright and a Chromium (``QAGRAPH_CHROMIUM`` names another one). Times are the median of five
+playwright and a Chromium (``QAGRAPH_CHROMIUM`` names another one). Times are the median of three
 openings with an empty cache: from navigation until the picture is on the screen. The stock page
 runs with the network off, so what it cannot fetch does not slow it down.
 """
@@ -30,7 +30,7 @@ from graph.drawing_choice import choose_calm
 from graph.page import drawing_html
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNS = 5
+RUNS = 3
 CAP_MS = 60_000
 
 
@@ -78,6 +78,29 @@ STOCK_DRAWN = "typeof network !== 'undefined' && network.body !== undefined"
 STOCK_STILL = """() => { if (typeof network === 'undefined') return false;
   window.stillAt ??= (network.on('stabilized', () => { window.still = true; }), 1);
   return window.still === true || network.physics.stabilized === true; }"""
+
+
+FRAMES = """() => { window.frames_ = []; let last = performance.now();
+  const tick = (now) => {
+    window.frames_.push(now - last); last = now; requestAnimationFrame(tick); };
+  requestAnimationFrame(tick); }"""
+
+
+def drag(browser: Any, path: Path, fragment: str) -> tuple[float, float]:
+    """Return the median and the 95th percentile of the milliseconds a frame takes in a drag."""
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(path.as_uri() + fragment)
+    page.wait_for_selector(OURS, timeout=CAP_MS)
+    page.mouse.move(600, 250)
+    page.mouse.down()
+    page.evaluate(FRAMES)
+    for step in range(25):
+        page.mouse.move(600 - 8 * step, 250 + 6 * step)
+        page.wait_for_timeout(60)
+    frames = sorted(page.evaluate("window.frames_"))
+    context.close()
+    return statistics.median(frames), frames[int(len(frames) * 0.95)]
 
 
 def synthetic(count: int) -> Drawing:
@@ -139,6 +162,8 @@ def main(arguments: Sequence[str]) -> None:
             together = choose_calm(draw_calls(calls))
             report(browser, Path(folder), f"{len(calls)} calls", together)
         report(browser, Path(folder), "all of 5,000", synthetic(5000), fragment="#all=true")
+        middle, p95 = drag(browser, Path(folder) / "ours.html", "#all=true")
+        print(f"all of 5,000: a frame while dragging takes {middle:.0f} ms, p95 {p95:.0f} ms")
         browser.close()
 
 

@@ -98,6 +98,10 @@
     });
     keys(dialog);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { theme(); qa.repaint(); });
+    // Paper is light: what is printed is drawn in the light colours.
+    let onScreen = null;
+    addEventListener("beforeprint", () => { onScreen = qa.state.theme; qa.set({ theme: "light" }, { silent: true }); });
+    addEventListener("afterprint", () => { if (onScreen !== null) qa.set({ theme: onScreen }, { silent: true }); onScreen = null; });
     addEventListener("hashchange", () => qa.readHash());
     document.addEventListener("click", (event) => {
       for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target) || event.target.tagName === "BUTTON") menu.open = false;

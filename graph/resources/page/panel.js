@@ -115,9 +115,16 @@
   const names = (node) => (node.alt.length
     ? el("p", { class: "names" }, el("span", { class: "term" }, "Also called "), node.alt.slice(0, 14).join(" · "), node.alt.length > 14 ? " …" : "") : null);
 
+  /** Where an identifier is explained; what has no known form stays plain text. */
+  const address = (name) => {
+    if (/^NCT\d{8}$/.test(name)) return `https://clinicaltrials.gov/study/${name}`;
+    if (/^https:\/\//.test(name)) return name;
+    return /^[A-Za-z0-9.]+:[A-Za-z0-9_.:-]+$/.test(name) ? `https://bioregistry.io/${name}` : "";
+  };
+
   const identifiers = (node) => (node.same.length
     ? el("p", { class: "names" }, el("span", { class: "term" }, "Identifiers "),
-      node.same.map((curie) => [qa.link(curie, /^[A-Za-z0-9.]+:[A-Za-z0-9_.:-]+$/.test(curie) ? `https://bioregistry.io/${curie}` : ""), " "])) : null);
+      node.same.map((name) => [qa.link(name, address(name)), " "])) : null);
 
   const participation = (node) => (qa.participations.get(node.id) ?? []).map((person) => el("div", { class: "card" },
     el("p", {}, [person.kind, qa.many ? qa.callName(person.c) : ""].filter(Boolean).join(", "),
@@ -240,6 +247,7 @@
   qa.panel = () => {
     render();
     qa.onChange((changed) => {
+      if (changed.has("node") && qa.state.node) qa.say(`${qa.kind(qa.nodes.get(qa.state.node).kind).label}: ${qa.label(qa.state.node)}`);
       if (["node", "edge", "path", "hops", "theme", "conf", "cert", "firm", "speaker", "call"].some((name) => changed.has(name))) render();
     });
   };
