@@ -27,7 +27,8 @@ def _brands(view: CallView) -> Iterator[Statement]:
     substances = load_substances()
     for label, name in by_label.items():
         base = by_label.get(substances.get(label, ""))
-        if base is not None and base != name:
+        # A brand of a form ("oral X") is a version of it only by what is known, not what is said.
+        if base is not None and base != name and substances[label] not in substances:
             yield _variant(view, first[name], first[base], "substance")
 
 
@@ -39,7 +40,8 @@ def _formulations(view: CallView) -> Iterator[Statement]:
     for label, name in sorted(by_label.items()):
         for way in ways:
             base = by_label.get(label.removeprefix(f"{way} "))
-            if label.startswith(f"{way} ") and base is not None:
+            brand = label.removeprefix(f"{way} ") in load_substances()
+            if label.startswith(f"{way} ") and base is not None and not brand:
                 yield _variant(view, first[name], first[base], "formulation")
 
 
