@@ -37,6 +37,8 @@ _CHANGE_NEXT = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(r"\s+(growth|increase|decrease|decline|reduction)\b", re.IGNORECASE)
+_APART = re.compile(r"\s+(lower|higher|less|more)\s+(?:than|compared)\b", re.IGNORECASE)
+_AGO = re.compile(r"\s+(?:a|one)\s+year\s+ago\b|\s+of\s+(?:the\s+)?(?:last|prior)\s+year\b")
 _COMPARED = re.compile(
     r"\b(?:compared|versus|against|from(?=\s+(?:an?\s+)?[$€£\d]))\b", re.IGNORECASE
 )
@@ -84,6 +86,9 @@ def change_of(text: str, amount: Amount, metric: Metric) -> str | None:
         r"\b(?:to|was|were|is|at|from)\s+$", text[max(0, amount.start - 5) : amount.start]
     ):
         return None
+    apart = _APART.match(text, amount.end)
+    if apart:
+        return "decrease" if apart[1].lower() in ("lower", "less") else "increase"
     led = _CHANGE_OF.search(text, max(0, metric.start - 40), metric.start)
     if led and metric.end <= amount.start:
         return change_ways().get(normalize(led[1]), "increase")
@@ -137,6 +142,8 @@ def period_of(passage: Passage, amount: Amount, metric: Metric) -> tuple[Period 
     leading = [p for p in periods if p.end <= low and p.start < 60]
     chosen = next(iter([*phrase[-1:], *after[:1], *leading[:1]]), None)
     if chosen is None:
+        return None, None
+    if _AGO.match(text, chosen.end):
         return None, None
     corrected = _CORRECTION.match(text, chosen.end)
     if not corrected:

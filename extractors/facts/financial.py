@@ -49,6 +49,7 @@ _DRIVERS = re.compile(
 _WHICH = re.compile(r",\s+(?:which|where)\b[^,;.$]{0,45}", re.IGNORECASE)
 _OF_OTHER = re.compile(r"\s+of\s+(?!(?:which|the total)\b)[a-z]")
 _NOUN_OF = re.compile(r"([A-Za-z]+)\s+of\s+$")
+_OTHER_SUBJECT = re.compile(r"\d[^;]*,\s+and\s+[A-Za-z][^,;\d]*\b(?:was|were)\s+$")
 _JOINED = re.compile(
     r"\b(?:was|were|is|are|at|of|by|to|than|reached|totaled|came|from|compared|versus|or)\b|:|--",
     re.IGNORECASE,
@@ -205,6 +206,8 @@ def _metric_of(
     if before and not driven:
         other = _NOUN_OF.search(text, before[-1].end, amount.start)
         if other and normalize(other[1]) not in change_ways():
+            return None
+        if _OTHER_SUBJECT.search(text, before[-1].end, amount.start):
             return None
         joined = _JOINED.search(text, before[-1].end, amount.start)
         if joined or change_phrases().search(text, before[-1].end, amount.start):
