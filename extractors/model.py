@@ -229,6 +229,23 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A change that a person makes to what was found; see `extractors.corrections`.
+
+    ``call`` is empty where it holds for all calls. ``quote`` are the words that prove an added
+    statement.
+    """
+
+    action: str
+    target: str
+    value: str = ""
+    call: str = ""
+    quote: str = ""
+    author: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was found in one call; the only thing that crosses to the graph."""
 
@@ -241,6 +258,7 @@ class Extraction:
     statements: tuple[Statement, ...] = ()
     facts: tuple[Fact, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def evidence(self) -> Iterable[Evidence]:
         """Yield every evidence of the call, for checks and for the page."""

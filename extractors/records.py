@@ -37,6 +37,7 @@ KINDS: dict[str, tuple[type, str]] = {
     "statement": (model.Statement, "statements"),
     "fact": (model.Fact, "facts"),
     "conflict": (model.Conflict, "conflicts"),
+    "correction": (model.Correction, "corrections"),
 }
 """What a line can be, in the order of the file: its type, and the field that collects it.
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from extractors.model import (
     Answer,
     Conflict,
+    Correction,
     Entity,
     Evidence,
     Exchange,
@@ -267,6 +268,17 @@ def _write_conflict(out: CallWriter, conflict: Conflict) -> None:
     out.evidence(node, conflict.evidence)
 
 
+def _write_correction(out: CallWriter, item: Correction) -> None:
+    digest = content_hash(out.call_iri, item.action, item.target, item.value, item.call)
+    node = out.part("correction", digest)
+    out.start(node, "Correction")
+    out.value(node, "action", item.action)
+    out.value(node, "corrects", item.target)
+    out.value(node, "correctedTo", item.value)
+    out.value(node, "author", item.author)
+    out.value(node, "reason", item.reason)
+
+
 def _number(value: float) -> Decimal:
     return Decimal(str(round(value, 4)))
 
@@ -310,6 +322,8 @@ def assemble(extraction: Extraction, *, base: str = BASE) -> tuple[str, ...]:
         _write_fact(out, fact)
     for conflict in extraction.conflicts:
         _write_conflict(out, conflict)
+    for correction in extraction.corrections:
+        _write_correction(out, correction)
     return tuple(sorted(set(out.lines)))
 
 

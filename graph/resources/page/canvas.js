@@ -200,7 +200,7 @@
     const gone = [...before.nodes].filter((id) => !shown.nodes.has(id));
     const come = [...shown.nodes].filter((id) => !before.nodes.has(id));
     const was = near;
-    near = qa.state.hops > 0 && qa.state.node ? qa.nearby(shown.nodes) : null;
+    near = (qa.state.hops > 0 && qa.state.node) || (qa.many && qa.state.call !== "") ? qa.nearby(shown.nodes) : null;
     const lost = [...before.edges].filter((id) => !shown.edges.has(id));
     if (lost.length) lines.remove(lost);
     for (const id of lost) looks.delete(id);
@@ -255,7 +255,7 @@
           }
         }
       }
-      if (near) lit = null; // in a neighbourhood nothing fades
+      if (qa.state.hops > 0) lit = null; // in a neighbourhood nothing fades
     } else if (edge === "" && marked.length) {
       lit = new Set(marked);
       for (const id of shown.edges) {
@@ -376,7 +376,7 @@
       if (changed.has("theme")) { readPaint(); looks.clear(); }
       highlight();
       refresh();
-      if (changed.has("hops") || (qa.state.hops && changed.has("node")) || (moved && !qa.state.node)) qa.fit();
+      if (changed.has("hops") || changed.has("call") || (qa.state.hops && changed.has("node")) || (moved && !qa.state.node)) qa.fit();
       else if (path.length > 1) qa.fit(lit);
       else if (changed.has("node") && qa.state.node) reveal(qa.state.node);
     });

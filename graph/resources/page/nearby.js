@@ -19,19 +19,43 @@
     return [at, width];
   };
 
+  /** Who asks, row by row as in the picture of one call: analyst, firm below, beads to the right. */
+  const rows = (ids, spots, captions) => {
+    const asked = qa.drawing.questions.filter((question) => ids.has(question.id) && ids.has(question.by));
+    const order = [...new Set(asked.map((question) => question.by))];
+    if (!order.length) return 0;
+    const firmOf = (id) => (qa.edgesOf.get(id) ?? []).find((edge) => edge.p === "worksFor" && edge.from === id && ids.has(edge.to) && qa.nodes.get(edge.to).kind === "Firm" && !spots.has(edge.to))?.to;
+    const beads = Math.max(...order.map((id) => qa.nodes.get(id).w)) + 36;
+    let y = 30;
+    let most = 0;
+    for (const id of order) {
+      const node = qa.nodes.get(id);
+      spots.set(id, { x: node.w / 2, y: y + node.h / 2 });
+      const mine = asked.filter((question) => question.by === id);
+      mine.forEach((question, i) => spots.set(question.id, { x: beads + 26 * (i % 5) + 11, y: y + node.h / 2 + 26 * Math.floor(i / 5) }));
+      most = Math.max(most, Math.min(5, mine.length));
+      const firm = firmOf(id);
+      if (firm) spots.set(firm, { x: 12 + qa.nodes.get(firm).w / 2, y: y + node.h + 2 + qa.nodes.get(firm).h / 2 });
+      y += Math.max(node.h + (firm ? qa.nodes.get(firm).h + 2 : 0), 26 * Math.ceil(mine.length / 5)) + GAP;
+    }
+    for (const spot of spots.values()) spot.y -= y / 2;
+    captions.push(["Analyst", 0, 12 - y / 2], ["Question", beads, 12 - y / 2]);
+    return beads + Math.max(60, 26 * most) + COLUMN_GAP * 0.6;
+  };
+
   /** Place `ids`: { spots: Map of id to {x, y}, captions: [kind, x, y] }. */
   qa.nearby = (ids) => {
     const columns = new Map();
-    for (const { kind, column } of qa.drawing.kinds) {
-      const nodes = [...ids].map((id) => qa.nodes.get(id)).filter((node) => node.kind === kind)
+    const spots = new Map();
+    const captions = [];
+    let x = rows(ids, spots, captions);
+    for (const { kind, alone: column } of qa.drawing.kinds) {
+      const nodes = [...ids].map((id) => qa.nodes.get(id)).filter((node) => node.kind === kind && !spots.has(node.id))
         .sort((a, b) => Number(b.calm) - Number(a.calm) || a.y - b.y || a.x - b.x);
       if (!nodes.length) continue;
       if (!columns.has(column)) columns.set(column, []);
       columns.get(column).push([kind, nodes]);
     }
-    const spots = new Map();
-    const captions = [];
-    let x = 0;
     for (const column of [...columns.keys()].sort((a, b) => a - b)) {
       let y = 0;
       let widest = 0;

@@ -133,6 +133,13 @@
     person.titles.map(([title, evidence]) => el("p", {}, el("span", { class: "term" }, "Title "), title,
       el("details", { class: "more inline" }, el("summary", {}, "where"), evidence.map((i) => qa.quoteBlock(i)))))));
 
+  /** The calls of a reporting company; each can be gone into. */
+  const calls = (node) => (qa.many && node.kind === "Issuer"
+    ? section("Calls", drawing.calls.map((call, c) => [call, c]).filter(([call]) => call.issuer === node.id)
+      .map(([call, c]) => el("li", {}, button([el("span", { class: "qtext" }, [qa.callName(c), qa.date(call.date)].filter(Boolean).join(", ")),
+        el("span", { class: "who" }, qa.count(drawing.questions.filter((q) => q.c === c).length, "question"))],
+      () => qa.set({ call: String(c), node: "", edge: "", view: "graph" }), { class: "question" })))) : null);
+
   const mentions = (id) => {
     const all = qa.mentionsOf.get(id) ?? [];
     if (!all.length) return null;
@@ -188,7 +195,7 @@
     const said = section("What was said", statements.map((s) => statementRow(s, node.id, total <= 5)), 9);
     return [
       el("p", { class: "kind" }, qa.swatch(node.kind), qa.kind(node.kind).label),
-      el("h2", {}, node.label), names(node), identifiers(node), way(), tools(node.id), participation(node),
+      el("h2", {}, node.label), names(node), identifiers(node), way(), tools(node.id), participation(node), calls(node),
       section("Conflicts", (qa.conflictsOf.get(node.id) ?? []).map(conflictRow)),
       section("Asked", asked.map(qa.questionRow)),
       person ? answered : said, person ? said : answered,
@@ -240,7 +247,8 @@
     const content = question ? questionPage(question)
       : node ? nodePage(qa.nodes.get(node))
         : edge !== "" ? edgePage(qa.edges.get(Number(edge))) : [way(), qa.homePage()];
-    qa.fill(host, node || edge !== "" ? button("← The call at a glance", () => qa.set({ node: "", edge: "", path: "", hops: 0 }), { class: "quiet back" }) : null, content);
+    const left = qa.many && qa.state.call !== "" && !node && edge === "";
+    qa.fill(host, left ? button("← All calls", () => qa.set({ call: "" }), { class: "quiet back" }) : null, node || edge !== "" ? button("← The call at a glance", () => qa.set({ node: "", edge: "", path: "", hops: 0 }), { class: "quiet back" }) : null, content);
     host.scrollTop = 0;
   };
 

@@ -48,6 +48,7 @@
       else if (typeof next[name] === "number") next[name] = Number(text) || 0;
       else next[name] = text;
     }
+    if (!qa.drawing.calls[next.call]) next.call = "";
     if (!qa.nodes.has(next.node)) next.node = "";
     if (!qa.edges.has(Number(next.edge))) next.edge = "";
     qa.set(next, { silent: true });

@@ -8,48 +8,54 @@
   const nodesOf = (kind) => [...qa.nodes.values()].filter((node) => node.kind === kind);
   const unique = (list) => [...new Set(list)];
 
+  /** What belongs to the call that the reader has gone into, or to any. */
+  const here = (items) => (qa.state.call === "" ? items : items.filter((item) => item.c === Number(qa.state.call)));
+
   const tally = () => {
     const counts = new Map();
-    for (const question of drawing.questions) counts.set(question.response, (counts.get(question.response) ?? 0) + 1);
+    for (const question of here(drawing.questions)) counts.set(question.response, (counts.get(question.response) ?? 0) + 1);
     return [...qa.responses, null].filter((name) => counts.has(name)).map((name) => [name, counts.get(name)]);
   };
+
+  const callHead = (call) => (call ? [call.company || call.id, call.period, qa.date(call.date)].filter(Boolean).join(" · ") : "");
 
   const head = () => {
     if (qa.many) {
       const names = unique(drawing.calls.map((call) => (call.issuer ? qa.label(call.issuer) : call.company || call.id)));
       return names.length > 12 ? `${names.slice(0, 12).join(", ")} and ${names.length - 12} more` : names.join(", ");
     }
-    const call = drawing.calls[0];
-    return call ? [call.company || call.id, call.period, qa.date(call.date)].filter(Boolean).join(" · ") : "";
+    return callHead(drawing.calls[0]);
   };
   qa.headline = head;
 
   /** What the panel says before anything is chosen: the call in numbers, how to read, where to look. */
   qa.homePage = () => {
+    const [questions, conflicts] = [here(drawing.questions), here(drawing.conflicts)];
+    const many = qa.many && qa.state.call === "";
     const answers = tally();
-    const hard = drawing.questions.filter((q) => q.response && !["Answered"].includes(q.response))
+    const hard = here(drawing.questions).filter((q) => q.response && !["Answered"].includes(q.response))
       .sort((a, b) => qa.responses.indexOf(b.response) - qa.responses.indexOf(a.response));
     const tile = (number, label, view, patch = {}) => button([el("strong", {}, String(number)), label], () => qa.set({ view, ...patch }), { class: "tile" });
-    const analysts = unique(drawing.questions.map((q) => q.by)).length;
-    const programs = nodesOf("Program").length;
+    const analysts = unique(questions.map((q) => q.by)).length;
+    const programs = nodesOf("Program").filter((node) => qa.state.call === "" || node.calls.includes(Number(qa.state.call))).length;
     return [
-      el("h2", {}, qa.many ? "The calls at a glance" : "The call at a glance"),
-      el("p", { class: "names" }, head()),
+      el("h2", {}, many ? "The calls at a glance" : "The call at a glance"),
+      el("p", { class: "names" }, qa.state.call === "" ? head() : callHead(drawing.calls[Number(qa.state.call)])),
       el("div", { class: "tiles" },
-        tile(drawing.questions.length, `questions by ${qa.count(analysts, "analyst")}`, "questions"),
+        tile(questions.length, `questions by ${qa.count(analysts, "analyst")}`, "questions"),
         tile(programs, "programs", "pipeline"),
-        tile(drawing.facts.filter((f) => f.kind === "Guidance").length, "promises", "guidance"),
-        tile(drawing.conflicts.length, "conflicts", "conflicts")),
+        tile(here(drawing.facts).filter((f) => f.kind === "Guidance").length, "promises", "guidance"),
+        tile(conflicts.length, "conflicts", "conflicts")),
       answers.length ? el("div", { class: "bar", role: "img", "aria-label": answers.map(([name, n]) => `${qa.responseWord(name)} ${n}`).join(", ") },
         answers.map(([name, n]) => el("span", { class: `share ${name ?? "None"}`, css: { "flex-grow": n } }))) : null,
       answers.length ? el("p", { class: "key" }, answers.map(([name, n]) => el("span", {}, qa.judgement(name), ` ${n} `))) : null,
       el("h3", {}, "How to read the picture"),
-      el("p", {}, qa.many
+      el("p", {}, many
         ? "Analysts stand on the left, then the companies that report, their programs, the targets and diseases, and the partners. Lines are what was said. Click anything to see the words behind it; “Show all” brings in what is hidden at first."
         : "Read it from left to right. Each analyst has a row, with one bead for each question. Lines lead from a bead to who answered and to what it was about: programs, their targets and diseases, partners. Click anything to see the words behind it."),
       hard.length ? [el("h3", {}, "Not plainly answered"), el("ul", { class: "list" }, hard.slice(0, 5).map(qa.questionRow)),
-        hard.length > 5 ? button(`All ${drawing.questions.length} questions`, () => qa.set({ view: "questions" }), { class: "quiet" }) : null] : null,
-      drawing.conflicts.length ? [el("h3", {}, "Said in two ways"), el("ul", { class: "list" }, drawing.conflicts.slice(0, 4).map((conflict) => el("li", {},
+        hard.length > 5 ? button(`All ${questions.length} questions`, () => qa.set({ view: "questions" }), { class: "quiet" }) : null] : null,
+      conflicts.length ? [el("h3", {}, "Said in two ways"), el("ul", { class: "list" }, conflicts.slice(0, 4).map((conflict) => el("li", {},
         el("p", { class: "said" }, qa.nodeButton(conflict.about), el("span", { class: "predicate" }, qa.words(conflict.property)),
           el("span", { class: "plain" }, conflict.values.join("  /  "))))))] : null,
     ];

@@ -63,8 +63,10 @@
     const pinned = new Set([selected, ...path.split("\n"), ...qa.marked()]);
     const line = qa.edges.get(Number(chosen));
     if (chosen !== "" && line) { pinned.add(line.from); pinned.add(line.to); }
+    // One of many calls is shown with its people and questions, as if it were alone.
+    const within = (node) => qa.many && qa.state.call !== "" && qa.kind(node.kind).first && node.calls.includes(Number(qa.state.call));
     const allowed = (node) => pinned.has(node.id) || (!off.includes(node.kind)
-      && (node.calm || all || hops > 0 || extra.includes(node.kind)));
+      && (node.calm || all || hops > 0 || extra.includes(node.kind) || within(node)));
     let nodes = new Set();
     for (const node of qa.nodes.values()) if (allowed(node)) nodes.add(node.id);
     let edges = [...qa.edges.values()].filter((edge) => nodes.has(edge.from) && nodes.has(edge.to)
@@ -80,7 +82,7 @@
     // A line from analyst to topic stands for the questions between them, where those are hidden.
     const asked = (edge) => (edge.qs ?? []).some((i) => nodes.has(drawing.questions[i].id));
     edges = edges.filter((edge) => (edge.p === "askedAbout" ? !asked(edge) && (!qa.many || edge.from === selected || edge.to === selected)
-      : edge.p !== "askedAtCallOf" || qa.many));
+      : edge.p !== "askedAtCallOf" || (qa.many && !asked(edge))));
     return { nodes, edges: new Set(edges.map((edge) => edge.id)) };
   };
 
