@@ -9,7 +9,7 @@ from enum import StrEnum
 from extractors.names import fold
 from extractors.speech import has_cue, lower_pattern
 
-_SENTENCE = re.compile(r"[^.?!…\n]+(?:\.(?=\S)[^.?!…\n]+)*[.?!…]*")
+_SENTENCE = re.compile(r"[^.?!…\n]+(?:\.(?=\S|\s+[a-z])[^.?!…\n]+)*[.?!…]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARK = re.compile(r"\[[^\]]*\]|\([A-Z][a-z]+ [A-Z][a-z]+\)")
 _QUESTIONS = re.compile(
@@ -82,12 +82,26 @@ def judge_turn(
     if text.count(" ") > _LONG:
         return Act.ANSWER
     hands_on = bool(following) and _names_one(text, following)
+    content, passes, moderates = _weigh(text, colleagues, names or colleagues, hands_on)
+    if asked and not (hands_on or passes or moderates):
+        brief = _SHORT_ANSWER.search(text) and (not following or len(text.split()) > 1)
+        return Act.ANSWER if content or brief else Act.COURTESY
+    own = _OWN.search(text) is not None
+    least = _LEAST_PASSING if hands_on and not own else _LEAST
+    if content > least or (content == _LEAST and not (hands_on or passes or moderates)):
+        return Act.ANSWER
+    return Act.HANDOVER if hands_on or passes else Act.COURTESY
+
+
+def _weigh(
+    text: str, colleagues: Collection[str], names: Collection[str], hands_on: bool
+) -> tuple[int, bool, bool]:
+    """Count the words of content, and tell whether the turn passes the floor and moderates."""
     passes = moderates = False
     content = 0
     for sentence in _SENTENCE.findall(_MARK.sub(" ", text)):
         if has_cue("close", sentence.lower()):
-            moderates = True
-            break
+            return content, passes, True
         if has_cue("next", sentence.lower()) or has_cue("line", sentence.lower()):
             moderates = True
             continue
@@ -95,19 +109,10 @@ def judge_turn(
         if _passes(sentence, named, hands_on):
             passes = True
             continue
-        left = _left(sentence, names or colleagues)
+        left = _left(sentence, names)
         if not _is_about_questions(sentence, left, hands_on or passes or moderates):
             content += left
-    if asked and not (hands_on or passes or moderates):
-        brief = _SHORT_ANSWER.search(text) and (not following or len(text.split()) > 1)
-        return Act.ANSWER if content or brief else Act.COURTESY
-    if (hands_on or passes) and text.rstrip().endswith("?") and content <= 2 * _LEAST_PASSING:
-        return Act.HANDOVER
-    own = _OWN.search(text) is not None
-    least = _LEAST_PASSING if hands_on and not own else _LEAST
-    if content > least or (content == _LEAST and not (hands_on or passes or moderates)):
-        return Act.ANSWER
-    return Act.HANDOVER if hands_on or passes else Act.COURTESY
+    return content, passes, moderates
 
 
 def _names_one(text: str, names: Collection[str]) -> bool:

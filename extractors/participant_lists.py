@@ -111,17 +111,7 @@ def parse_list(
             continue
         if read_list_head(line.text) or read_section(line.text) or len(line.text) > 400:
             break
-        last = i
-        while (
-            last + 1 < len(lines)
-            and _WRAPS.search(text[line.start : lines[last].end])
-            and lines[last + 1].text
-            and len(lines[last + 1].text) < 120
-            and not read_section(lines[last + 1].text)
-            and (" - " not in lines[last + 1].text or _INITIAL.search(lines[last].text))
-            and last - i < 3
-        ):
-            last += 1
+        last = _last_of_entry(text, lines, i)
         entries = [
             read_entry(text, span, kind)
             for span in _split_several(text, (line.start, lines[last].end))
@@ -138,6 +128,21 @@ def parse_list(
         listed += [entry for entry in entries if entry]
         i = last + 1
     return i, listed
+
+
+def _last_of_entry(text: str, lines: Sequence[Line], i: int) -> int:
+    """Return the index of the last line of an entry that is broken over lines."""
+    last = i
+    while last + 1 < len(lines) and last - i < 3:
+        below = lines[last + 1].text
+        if not below or len(below) >= 120 or read_section(below):
+            break
+        if not _WRAPS.search(text[lines[i].start : lines[last].end]):
+            break
+        if " - " in below and not _INITIAL.search(lines[last].text):
+            break
+        last += 1
+    return last
 
 
 def _speech_follows(lines: Sequence[Line], i: int) -> bool:
