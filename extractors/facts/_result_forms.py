@@ -28,6 +28,7 @@ def _words(table: str) -> str:
 
 @cache
 def share_pattern() -> re.Pattern[str]:
+    """Return the form "19 of 22 patients had a response"."""
     number = count_pattern()
     return re.compile(
         rf"\b(?P<n>{number})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?(?:first\s+)?(?P<all>{number})\b"
@@ -50,6 +51,7 @@ def whole_first_pattern() -> re.Pattern[str]:
 
 @cache
 def patients_pattern() -> re.Pattern[str]:
+    """Return the form "Seven patients were enrolled"."""
     verb = rf"(?:{_words('result_verbs')})"
     return re.compile(
         rf"(?<![\d.,$-])\b(?P<n>{count_pattern()})\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
@@ -66,6 +68,7 @@ def _what() -> str:
 
 @cache
 def of_which_pattern() -> re.Pattern[str]:
+    """Return the forms "of which 19 were evaluable" and "one of which relapsed"."""
     return re.compile(
         rf"(?:\bof\s+(?:which|whom|those|these)\s*,?\s*(?P<n>{count_pattern()})"
         rf"|\b(?P<m>{count_pattern()})\s+of\s+(?:which|whom|those|these|them))\s+"
@@ -76,6 +79,7 @@ def of_which_pattern() -> re.Pattern[str]:
 
 @cache
 def portion_pattern() -> re.Pattern[str]:
+    """Return the form "64% of patients achieved a response"."""
     return re.compile(
         rf"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent)\s+of\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
         rf"(?P<gap>[^.;,\d]{{0,50}}?)\b(?P<verb>{_words('result_verbs')})\b(?P<what>{_what()})",

@@ -16,11 +16,13 @@ from extractors.tables import Phrases, load_table, normalize
 
 @cache
 def change_ways() -> dict[str, str]:
+    """Return the words for a change and which way it goes, ``increase`` or ``decrease``."""
     return {normalize(row["word"]): row["change"] for row in load_table("change_words")}
 
 
 @cache
 def change_phrases() -> Phrases:
+    """Return the words for a change, to search for."""
     return Phrases(change_ways())
 
 

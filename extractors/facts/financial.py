@@ -242,21 +242,8 @@ def _fact(
     name = name_metric(passage, metric, subject)
     if earlier is not None and name == metric.name and subject == _issuer(passage):
         name, subject = str(earlier.get("metric")), earlier.subject
-    properties: list[tuple[str, Value | Reference]] = [
-        ("metric", name),
-        ("value", amount.value or Decimal(0)),
-    ]
-    if amount.kind is AmountKind.MONEY:
-        if currency:
-            properties.append(("currency", currency))
-    else:
-        properties.append(("unit", str(amount.kind)))
-    if amount.per_share or "per share" in metric.name:
-        properties.append(("perShare", True))
-    if change:
-        properties.append(("change", change))
-    if amount.bound != "exactly":
-        properties.append(("bound", amount.bound))
+    properties: list[tuple[str, Value | Reference]] = [("metric", name)]
+    properties.extend(_figure(amount, metric, currency, change))
     if words:
         properties.append(("period", words))
     properties.extend(dates_of(passage, period))
@@ -281,6 +268,23 @@ def _fact(
         rule="financial.change" if change else "financial.value",
         confidence=0.75 if own else 0.9 if near else 0.8,
     )
+
+
+def _figure(
+    amount: Amount, metric: Metric, currency: str | None, change: str | None
+) -> Iterator[tuple[str, Value]]:
+    """Yield the value and what it counts."""
+    yield "value", amount.value or Decimal(0)
+    if amount.kind is not AmountKind.MONEY:
+        yield "unit", str(amount.kind)
+    elif currency:
+        yield "currency", currency
+    if amount.per_share or "per share" in metric.name:
+        yield "perShare", True
+    if change:
+        yield "change", change
+    if amount.bound != "exactly":
+        yield "bound", amount.bound
 
 
 def _moved(text: str, amount: Amount, metric: Metric) -> str | None:
