@@ -19,6 +19,7 @@ _ANCHORS = frozenset({EntityType.PROGRAM, EntityType.DRUG, EntityType.TRIAL, Ent
 _OPENING = 12
 _REACH = 110
 _REMARK = 6
+_ITEM = 30
 _MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 
 
@@ -45,8 +46,15 @@ def find_topics(
     carried: tuple[EntityId, ...] = ()
     for i, scope in enumerate(scopes):
         asked = _asked(context, scope)
-        announced = _announced(context, lookup, scopes, i, asked)
-        own = dict.fromkeys([*asked.named, *_referred(context, lookup, asked), *announced])
+        announced = _announced(context, scopes, i, asked)
+        meant = [_program_for(context, lookup, entity) for entity in announced]
+        referred = _referred(context, lookup, asked)
+        said = [
+            entity
+            for entity, program in zip(announced, meant, strict=True)
+            if entity == program or _label(context, entity) not in _label(context, program)
+        ]
+        own = dict.fromkeys([*asked.named, *referred, *said, *meant])
         about = dict.fromkeys(_without_issuer(context, own))
         if not _anchored(context, about):
             about.update(dict.fromkeys(_lead(context, scopes, i)))
@@ -56,12 +64,13 @@ def find_topics(
             about.update(dict.fromkeys(lookup.associated(asked.words)))
         same = i > 0 and not turned and scope.block == scopes[i - 1].block
         goes_on = i > 0 and (same or not (fresh or about)) and not _is_corporate(asked)
-        if goes_on and not _settled(context, about):
+        settled = _anchored if "same" in asked.categories else _settled
+        if goes_on and not settled(context, about):
             about.update(dict.fromkeys(carried))
         if asked.categories & {"development", "other"} == {"development"}:
             about = _with_programs(context, lookup, about)
         found.append(_without_issuer(context, about))
-        carried = tuple(announced) + _referred(context, lookup, asked) or found[-1]
+        carried = (*meant, *referred) or found[-1]
     return tuple(found)
 
 
@@ -118,7 +127,7 @@ def _is_class(text: str, mention: Mention) -> bool:
 
 
 def _announced(
-    context: CallContext, lookup: Lookup, scopes: Sequence[Scope], i: int, asked: _Asked
+    context: CallContext, scopes: Sequence[Scope], i: int, asked: _Asked
 ) -> list[EntityId]:
     """Return what a preamble announces: ``secondly, on VT-7``, ``a question regarding Calyra``."""
     if not asked.announces:
@@ -130,10 +139,20 @@ def _announced(
         hits = load_phrases("references.tsv").find(tokenize(text[start:end], start)[:_OPENING])
         opens = [hit for hit in hits if hit.category == "announce"]
         if opens:
-            found += _things(context, opens[0].end, min(end, opens[0].end + _REACH))
+            found += _things(context, opens[0].end, _list_end(context, opens[0].end, end))
     later = _named_later(context, scopes, i)
-    kept = [entity for entity in found if entity not in later] or found
-    return [_program_for(context, lookup, entity) for entity in kept]
+    return [entity for entity in found if entity not in later] or found
+
+
+def _list_end(context: CallContext, start: int, end: int) -> int:
+    """Return where an announcement ends: at the first comma that no further name follows."""
+    until = min(end, start + _REACH)
+    places = [mention.end for mention in context.mentions_between(start, until)]
+    for place, following in zip(places, [*places[1:], until], strict=False):
+        comma = context.transcript.text.find(",", place, until)
+        if comma != -1 and following > comma + _ITEM:
+            return comma
+    return until
 
 
 def _named_later(context: CallContext, scopes: Sequence[Scope], i: int) -> set[EntityId]:
