@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractors.records import read_records
+from graph.endpoint import Endpoint
 from graph.errors import QueryError, StoreError
 from graph.library import queries as named_queries
 from graph.library import run_named
@@ -48,8 +49,9 @@ class KnowledgeGraph:
     Reading takes no lock: another process may build into the same folder meanwhile.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, endpoint: Endpoint | None = None) -> None:
         self.folder = Path(folder)
+        self.endpoint = endpoint
         self._store: Store | None = None
 
     @classmethod
@@ -61,6 +63,19 @@ class KnowledgeGraph:
         """
         kg = cls(folder)
         kg.store()
+        return kg
+
+    @classmethod
+    def connect(cls, url: str) -> KnowledgeGraph:
+        """Use the graph on a SPARQL 1.1 server, such as one that `qagraph push` filled.
+
+        It answers `query` and gives the tables; what needs the folder, such as `draw`, does not.
+
+        Raises:
+            StoreError: nothing answers there.
+        """
+        kg = cls(url, Endpoint(url))
+        kg.source().calls()
         return kg
 
     @classmethod
@@ -85,19 +100,31 @@ class KnowledgeGraph:
         with Store.open(folder / "store") as store:
             return call in store
 
+    def source(self) -> Store | Endpoint:
+        """Return what answers queries: the store of the folder, or the server."""
+        return self.endpoint or self.store()
+
     def store(self) -> Store:
-        """Return the store, open for reading."""
+        """Return the store, open for reading.
+
+        Raises:
+            StoreError: there is none, or the graph is on a server.
+        """
+        if self.endpoint is not None:
+            raise StoreError(
+                f"{self.endpoint.url}: is a server; this needs a folder on this machine"
+            )
         if self._store is None:
             self._store = Store.open(self.folder / "store")
         return self._store
 
     def __repr__(self) -> str:
-        calls = self.store().calls()
+        calls = self.source().calls()
         shown = ", ".join(calls[:6]) + (", ..." if len(calls) > 6 else "")
-        return f"KnowledgeGraph({str(self.folder)!r}: {len(calls)} calls: {shown})"
+        return f"KnowledgeGraph({self.endpoint.url if self.endpoint else str(self.folder)!r}: {len(calls)} calls: {shown})"
 
     def __len__(self) -> int:
-        return len(self.store().calls())
+        return len(self.source().calls())
 
     # What it holds
 
@@ -134,8 +161,8 @@ class KnowledgeGraph:
         if (sparql is None) == (name is None):
             raise QueryError("give a query, or the name of one: query('SELECT ...') or name=...")
         if name is not None:
-            return run_named(self.store(), name, params or {})
-        return run_query(self.store(), str(sparql), limits=limits)
+            return run_named(self.source(), name, params or {})
+        return run_query(self.source(), str(sparql), limits=limits)
 
     def calls(self) -> pd.DataFrame:
         """Return one row a call: company, period, day, and how much is in it."""
@@ -145,11 +172,11 @@ class KnowledgeGraph:
         """Return one row a question: who asked, about what, who answered, and whether."""
         import pandas as pd
 
-        return pd.DataFrame(question_rows(self.store()), columns=list(COLUMNS))
+        return pd.DataFrame(question_rows(self.source()), columns=list(COLUMNS))
 
     def programs(self) -> pd.DataFrame:
-        """Return the pipeline: programs with targets, indications, trials and developers."""
-        return self.query(name="pipeline")
+        """Return the pipeline: each program with developer, target, indication and phase."""
+        return self.query(name="programs")
 
     def participants(self) -> pd.DataFrame:
         """Return one row a participant and call: kind, titles, firms."""
@@ -230,7 +257,7 @@ class KnowledgeGraph:
         """Check calls against the shapes and the invariants; ``report.conforms`` says whether."""
         from graph.validate import validate
 
-        return validate(self.store(), [call] if call else self.store().calls())
+        return validate(self.store(), [call] if call else None)
 
     def export(self, format: str, output: str | Path | None = None) -> Path:
         """Write everything in another format and return where.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.endpoint import Endpoint
 from graph.library import run_named
 from graph.results import Cell
 from graph.store import Store
@@ -19,7 +20,7 @@ COLUMNS = (
 )
 
 
-def question_rows(store: Store) -> list[tuple[Cell, ...]]:
+def question_rows(store: Store | Endpoint) -> list[tuple[Cell, ...]]:
     """Return the rows of `COLUMNS`; several topics or people stand in one cell, with ``;``."""
     topics = _joined(store, "question-topics", "topic")
     answered = _joined(store, "question-answers", "answered_by")
@@ -38,7 +39,7 @@ def question_rows(store: Store) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _joined(store: Store, query: str, column: str) -> dict[tuple[Cell, Cell], list[str]]:
+def _joined(store: Store | Endpoint, query: str, column: str) -> dict[tuple[Cell, Cell], list[str]]:
     result = run_named(store, query)
     at = result.columns().index(column)
     found: dict[tuple[Cell, Cell], list[str]] = {}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 import qagraph
+from extractors.corrections import apply_corrections, read_corrections
 from extractors.errors import ExtractionError, InputError
 from extractors.reading import parse_transcript, read_source, read_transcript, sniff_scores
 from graph.errors import GraphError, StoreError
@@ -106,6 +107,8 @@ def build_file(path: Path, output: Path, settings: Settings, resume: bool) -> Bu
         from extractors.pipeline import extract  # spaCy loads for a second: only when needed
 
         extraction = extract(transcript, _pipeline(settings))
+        if settings.corrections is not None:
+            extraction = apply_corrections(extraction, read_corrections(settings.corrections))
         write_folder(extraction, output, run)
     except (ExtractionError, GraphError) as error:
         return Built(str(path), problem=str(error))

@@ -34,7 +34,7 @@ def test_questions_have_one_row_each_with_all_that_became_of_them(
 @pytest.mark.parametrize(
     ("method", "column", "value"),
     [
-        ("programs", "value", "CD22"),
+        ("programs", "target", "CD22"),
         ("participants", "name", "Priya Raman"),
         ("guidance", "subject", "VRN-122"),
         ("deals", "amount", 540_000_000),
