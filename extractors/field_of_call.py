@@ -19,7 +19,7 @@ _BIOMEDICAL = (
 _COUNTED = (EntityType.DRUG, EntityType.TARGET, EntityType.INDICATION)
 _PER_THING = 8000
 """At least one known medicine, target or disease in so many code points makes a call biomedical."""
-_LISTED = "lexicon"
+_KNOWN = ("lexicon", "stem")
 
 
 def keep_to_field(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -30,7 +30,7 @@ def keep_to_field(text: str, candidates: Iterable[Candidate]) -> list[Candidate]
     []
     """
     candidates = list(candidates)
-    listed = {c.id for c in candidates if c.type in _COUNTED and c.rule.startswith(_LISTED)}
+    listed = {c.id for c in candidates if c.type in _COUNTED and c.rule.startswith(_KNOWN)}
     coded = {c.id for c in candidates if c.type in (EntityType.PROGRAM, EntityType.TRIAL)}
     if (len(listed) + len(coded) / 2) * _PER_THING >= len(text):
         return candidates

@@ -15,6 +15,7 @@ from extractors.identity import make_entities
 from extractors.learned_names import find_learned_names, is_chance
 from extractors.mentions import Candidate, Vocabulary, find_candidates, load_vocabulary
 from extractors.model import Entity, Mention, Transcript
+from extractors.namesakes import relink_people
 from extractors.overlaps import choose
 from extractors.references import find_references
 from extractors.short_forms import find_short_forms
@@ -43,7 +44,7 @@ def link_mentions(
     found += _inside(transcript, find_learned_names(transcript, found, vocabulary))
     found += _inside(transcript, find_trial_families(transcript.text, found, vocabulary))
     found += _inside(transcript, find_lookalikes(text, found))
-    found = relink_codes(found)
+    found = relink_people(transcript, relink_codes(found))
     chosen = choose(found)
     found += _inside(transcript, find_short_forms(text, chosen))
     found += _inside(transcript, find_references(text, chosen))

@@ -181,6 +181,15 @@ def test_people_of_the_call_are_linked_by_title() -> None:
     assert linked.quotes("person/ilse-maar") == ["Ilse Maar"]
 
 
+def test_nicknames_of_participants_and_bare_surnames_are_one_person() -> None:
+    linked = link(
+        "Idy Brandt, our Chief Executive Officer, is here. Dr. Ilse Maar wrote about CD22.",
+        "We thank Dr. Maar.",
+    )
+    assert linked.quotes(SPEAKER.id) == ["Idy Brandt"]
+    assert linked.quotes("person/ilse-maar") == ["Ilse Maar", "Maar"]
+
+
 def test_a_call_about_other_things_has_no_programs() -> None:
     linked = link("Our GB200 chips ship. The AMD share fell, and TOP500 machines use them. " * 300)
     for kind in (EntityType.PROGRAM, EntityType.TARGET, EntityType.INDICATION, EntityType.TRIAL):

@@ -17,6 +17,7 @@ _CODE = re.compile(
     r"(?P<number>\d{2,8})(?P<suffix>[A-Za-z]{0,2})(?![\w%]|[.,]\d|[-‑–]\d)"
 )
 
+_LETTERED = re.compile(r"(?<![\w-])(?P<prefix>[A-Z]{2,4})-[A-Z]{1,6}\d{1,4}[A-Z]?(?![\w-]|[.,]\d)")
 _JOINTS = ("", "-", "‑", "–", " ")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT = re.compile(r"[ -]([A-Za-z]+)")
@@ -27,6 +28,7 @@ _MEANT = (EntityType.DRUG, EntityType.INDICATION)
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield codes that look like a program's, and the genes and trials written like one."""
     text = words.text
+    yield from _lettered(text, vocabulary)
     for i, key in enumerate(words.keys):
         if i and len(key) > 1 and key[0] in "0123456789" and words.keys[i - 1][0].isalpha():
             gap = text[words.ends[i - 1] : words.starts[i]]
@@ -39,6 +41,22 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
                 candidate = _classified(match, vocabulary)
                 if candidate is not None:
                     yield candidate
+
+
+def _lettered(text: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield codes with letters on both sides of the hyphen (``ARO-APOC3``, ``RP-L201``)."""
+    lexicon = vocabulary.lexicon
+    for match in _LETTERED.finditer(text):
+        code, prefix = match.group(), match["prefix"]
+        known = lexicon.find(prefix, *_MEANT, EntityType.TARGET)
+        if known or prefix in load_words("code_prefixes") or prefix in load_words("gene_families"):
+            continue
+        if lexicon.find(code) or lexicon.is_ignored(code):
+            continue
+        why = f"{code!r} is written like the code of a program"
+        yield Candidate(
+            *match.span(), EntityType.PROGRAM, code, "program-code", "", 0.8, why, weight=2
+        )
 
 
 def _classified(match: re.Match[str], vocabulary: Vocabulary) -> Candidate | None:

@@ -24,7 +24,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         for cue in sorted(load_words("deal_words"), key=len)[::-1]
     )
     named = re.compile(rf"(?<![\w-])(?:{_PART} ){{1,3}}(?:{ends})(?!\w)(?:,? (?:Inc|Ltd|LLC)\.?)?")
-    dealt = re.compile(rf"\b(?:{cues})\s+(?P<name>{_PART}(?: {_PART}){{0,2}})(?!\w)")
+    given = r"(?:licens|acquir|purchas|partner)\w+ (?:[\w-]+ ){1,5}?from"
+    dealt = re.compile(rf"\b(?:{cues}|{given}),?\s+(?P<name>{_PART}(?: {_PART}){{0,2}})(?!\w)")
     return named, dealt
 
 

@@ -1,4 +1,4 @@
-"""People who are named with a title (``Dr. Ida Lindqvist``, ``Professor Moreau``)."""
+"""People who are named with a title or a role (``Dr. Ida Lindqvist``, ``Jo Maar, our CEO``)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,25 @@ TYPES = (EntityType.PERSON,)
 _SURNAME = r"[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*"
 _TITLED = re.compile(
     rf"(?<!\w)(?:Dr|Mr|Ms|Mrs|Prof|Professor|Commissioner|Secretary|Senator)\.?\s"
-    rf"(?P<name>{_SURNAME}(?: (?:[A-Z]\. |(?:de|van|von|der|den|la|le|di|da) )*{_SURNAME})?)(?!\w)"
+    rf"(?P<name>{_SURNAME}(?: (?:[A-Z]\. |(?:de|van|von|der|den|la|le|di|da) )*{_SURNAME}){{0,2}})"
+    r"(?!\w)"
+)
+
+
+_ROLE = (
+    r"(?:(?:our|the|its|their|a|an)\s)?(?:[a-z-]+\s){0,3}?"
+    r"(?:Chief|CEO|CFO|CMO|CSO|COO|President|Chairman|Chairwoman|Chair|Founder|Professor)\b"
+)
+_FULL = rf"{_SURNAME} (?:[A-Z]\. )?{_SURNAME}"
+_BESIDE = re.compile(rf"(?<![\w-])(?P<name>{_FULL}), {_ROLE}")
+_APPOINTED = re.compile(
+    rf"\b(?:appointed|appointment of|welcom\w+|promoted|hired|named)\s"
+    rf"(?P<name>{_FULL})(?= (?:as|to) )"
 )
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """Yield names after a title. The span is the name without its title."""
+    """Yield names after a title and full names beside a role; the span is the name alone."""
     for match in _TITLED.finditer(words.text):
         name = match["name"]
         if any(word in load_words("not_names") for word in name.split()):
@@ -38,3 +51,13 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
             confidence=0.8,
             rationale=f"named with a title in {match.group()!r}",
         )
+    for pattern in (_BESIDE, _APPOINTED):
+        for match in pattern.finditer(words.text):
+            name = match["name"]
+            known = vocabulary.lexicon.find(name) or vocabulary.lexicon.is_ignored(name)
+            if known or any(word in load_words("not_names") for word in name.split()):
+                continue
+            why = f"a role stands beside the name in {' '.join(match.group().split())!r}"
+            yield Candidate(
+                *match.span("name"), EntityType.PERSON, name, "person-role", "", 0.8, why
+            )
