@@ -121,7 +121,8 @@ class KnowledgeGraph:
     def __repr__(self) -> str:
         calls = self.source().calls()
         shown = ", ".join(calls[:6]) + (", ..." if len(calls) > 6 else "")
-        return f"KnowledgeGraph({self.endpoint.url if self.endpoint else str(self.folder)!r}: {len(calls)} calls: {shown})"
+        place = self.endpoint.url if self.endpoint else str(self.folder)
+        return f"KnowledgeGraph({place!r}: {len(calls)} calls: {shown})"
 
     def __len__(self) -> int:
         return len(self.source().calls())
