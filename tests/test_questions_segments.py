@@ -40,8 +40,8 @@ CASES = {
         ["Can you explain the blood count rule? Do you mean the count in the second week?"],
     ),
     "a second question after a comma and a conjunction": (
-        "How much variability do you expect to see, and how long should the effect last?",
-        ["How much variability do you expect to see", "how long should the effect last?"],
+        "How many sites did you open in the spring, and when will the rest be ready?",
+        ["How many sites did you open in the spring", "when will the rest be ready?"],
     ),
     "a question without its mark": (
         "And on Durham, do you think you will be able to make enough material for all sites.",
