@@ -6,18 +6,16 @@ an anaphor ("this program") stands for the last thing of its type that can be me
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 
 from extractors.context import CallContext, Sentence
 from extractors.model import EntityId, EntityType, Mention
 from extractors.relations._masking import MaskedSentence, Slot, mask
 from extractors.relations._medicines import load_aids
-from extractors.relations._rules import load_words
+from extractors.relations._rules import load_words, read_table
 
 _PROGRAMS = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _ORGANIZATIONS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
@@ -44,11 +42,6 @@ class Anaphor:
     confidence: float
 
 
-def _read(table: str) -> list[dict[str, str]]:
-    text = files("extractors").joinpath("resources/cues", table).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 @cache
 def load_anaphors() -> tuple[Anaphor, ...]:
     """Read the table of anaphors.
@@ -60,7 +53,7 @@ def load_anaphors() -> tuple[Anaphor, ...]:
         Anaphor(
             row["pattern"], EntityType(row["type"]), int(row["reach"]), float(row["confidence"])
         )
-        for row in _read("anaphors.tsv")
+        for row in read_table("resources/cues/anaphors.tsv")
     )
 
 
@@ -96,7 +89,7 @@ def load_headings() -> tuple[Heading, ...]:
             int(row["reach"]),
             row["closes"] == "yes",
         )
-        for row in _read("headings.tsv")
+        for row in read_table("resources/cues/headings.tsv")
     )
 
 

@@ -84,14 +84,19 @@ class Rule:
         return confidence_of(self.id)
 
 
-def _read(table: str) -> list[dict[str, str]]:
+def read_table(table: str) -> list[dict[str, str]]:
+    """Read the rows of a table of this package, by column.
+
+    >>> read_table("resources/cues/words.tsv")[0]["name"]
+    'adjective'
+    """
     text = files("extractors").joinpath(table).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @cache
 def _table() -> list[dict[str, str]]:
-    return _read(_RULES)
+    return read_table(_RULES)
 
 
 @cache
@@ -102,7 +107,7 @@ def load_words() -> dict[str, str]:
     True
     """
     words: dict[str, str] = {}
-    for row in _read(_WORDS):
+    for row in read_table(_WORDS):
         pattern = _PLACEHOLDER.sub(lambda m: words[m[1]], row["pattern"])
         words[row["name"]] = f"(?:{pattern})"
     return words
