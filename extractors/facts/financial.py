@@ -100,6 +100,8 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
         ahead = bool(_outlook_phrases().search(passage.text)) or (ahead and not reported)
         if reported or not ahead:
             yield from _facts(passage, segment)
+        if " side" in passage.text:
+            segment = None
 
 
 def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
@@ -338,4 +340,7 @@ def _subject(passage: Passage, amount: Amount, metric: Metric) -> EntityId | Non
         gap = passage.text[amount.end : max(amount.end, mention.start - passage.start)]
         if re.fullmatch(r"\s+at\s+(?:the\s+)?", gap):
             return mention.entity
+    products = list(passage.of_type(*PRODUCTS))
+    if metric.name == "market share" and len(products) == 1 and products[0].start == passage.start:
+        return products[0].entity
     return _issuer(passage)

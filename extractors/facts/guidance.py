@@ -89,6 +89,7 @@ _COMPARED = re.compile(
     r"|remainder))|than|versus|past|last|prior|previous|compared to|compared with)\b\s*",
     re.IGNORECASE,
 )
+_SEEN = re.compile(r"\b(?:saw|seen|had|did|experienced|were|was)\s+$", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\b(?:above|below|exceed\w*|beat\w*|in line with|within|compared to|versus|ahead of|surpass\w*"
     r"|consistent with|better than|end of|initial|prior|previous|original|turning to|moving to"
@@ -159,6 +160,7 @@ def _future_times(passage: Passage) -> list[Period]:
         for p in passage.periods(future=True)
         if p.unit != "day" and not p.is_past(today) and not _COMPARED.match(p.text)
         and not _COMPARED.search(passage.text, max(0, p.start - 14), p.start)
+        and not _SEEN.search(passage.text, max(0, p.start - 14), p.start)
     ]  # fmt: skip
 
 
