@@ -220,6 +220,8 @@ def _look(drawing: Drawing, placement: Placement) -> dict[str, Any]:
                 "light": style.colour[0],
                 "dark": style.colour[1],
                 "shape": style.shape,
+                "first": style.first,
+                "alone": style.call,
                 "column": style.overview if len(drawing.calls) > 1 else style.call,
             }
         )

@@ -288,6 +288,13 @@ def test_many_calls_open_on_an_overview(browser: Any, files: dict[str, Path]) ->
     watched.page.evaluate("qa.set({ view: 'questions', call: '1' })")
     assert "price of ORV-22" in watched.page.locator("#view-table").inner_text()
     assert "ORV-70 safe" not in watched.page.locator("#view-table").inner_text()
+    watched.page.evaluate("qa.set({ view: 'graph' })")
+    shown = watched.page.evaluate("[...qa.shown().nodes]")
+    assert "question/orvl-2031q4/0" in shown
+    assert "question/orvl-2031q3/0" not in shown
+    assert "Q4 2031" in watched.page.locator("#details .names").inner_text()
+    watched.page.get_by_text("← All calls").click()
+    assert "question/orvl-2031q4/0" not in watched.page.evaluate("[...qa.shown().nodes]")
     assert watched.quiet(), watched
 
 

@@ -3,7 +3,7 @@
 
 (() => {
   const GAP = 14;
-  const COLUMN_GAP = 96;
+  const COLUMN_GAP = 66;
 
   /** Beads stand three in a row, chips below each other. Returns the height used. */
   const stack = (nodes, x, y, spots) => {
@@ -40,7 +40,7 @@
     }
     for (const spot of spots.values()) spot.y -= y / 2;
     captions.push(["Analyst", 0, 12 - y / 2], ["Question", beads, 12 - y / 2]);
-    return beads + Math.max(60, 26 * most) + COLUMN_GAP * 0.6;
+    return beads + Math.max(60, 26 * most) + COLUMN_GAP * 0.8;
   };
 
   /** Place `ids`: { spots: Map of id to {x, y}, captions: [kind, x, y] }. */

@@ -64,9 +64,11 @@
     const line = qa.edges.get(Number(chosen));
     if (chosen !== "" && line) { pinned.add(line.from); pinned.add(line.to); }
     // One of many calls is shown with its people and questions, as if it were alone.
-    const within = (node) => qa.many && qa.state.call !== "" && qa.kind(node.kind).first && node.calls.includes(Number(qa.state.call));
+    const alone = qa.many && qa.state.call !== "";
+    const within = (node) => qa.kind(node.kind).first && node.calls.includes(Number(qa.state.call))
+      && (node.kind !== "Analyst" || (qa.questionsOf.get(node.id) ?? []).some((question) => question.c === Number(qa.state.call)));
     const allowed = (node) => pinned.has(node.id) || (!off.includes(node.kind)
-      && (node.calm || all || hops > 0 || extra.includes(node.kind) || within(node)));
+      && (all || hops > 0 || extra.includes(node.kind) || (alone ? within(node) : node.calm)));
     let nodes = new Set();
     for (const node of qa.nodes.values()) if (allowed(node)) nodes.add(node.id);
     let edges = [...qa.edges.values()].filter((edge) => nodes.has(edge.from) && nodes.has(edge.to)
