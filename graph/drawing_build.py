@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from extractors.model import (
     Value,
 )
 from graph.drawing import Drawing, DrawnCall, DrawnEdge, DrawnNode, Json, utf16_offsets
-from graph.drawing_choice import choose_calm, keep_neighbourhood
+from graph.drawing_choice import choose_calm, keep_neighbourhood, show_only
 
 TEXT_LIMIT = 3_000_000
 """Code points of all transcripts together that a page still carries; beyond it, only quotes."""
@@ -118,6 +118,7 @@ def draw_calls(
     title: str | None = None,
     focus: str | None = None,
     hops: int = 1,
+    only: Collection[str] | None = None,
 ) -> Drawing:
     """Build the drawing of one call, or of many calls as one overview.
 
@@ -126,9 +127,10 @@ def draw_calls(
         title: the page's title; made from the calls when None.
         focus: identifier or name of the node whose neighbourhood alone is drawn.
         hops: how far that neighbourhood reaches, in edges.
+        only: identifiers of the nodes that alone are shown at first.
 
     Raises:
-        GraphError: nothing has the name ``focus``.
+        GraphError: nothing has the name ``focus``, or nothing is left to draw.
     """
     length = sum(len(extraction.transcript.text) for extraction in extractions)
     parts = _Parts(with_text=length <= TEXT_LIMIT)
@@ -154,7 +156,7 @@ def draw_calls(
     )
     if focus is not None:
         return keep_neighbourhood(drawing, focus, hops)
-    return choose_calm(drawing)
+    return choose_calm(drawing) if only is None else show_only(drawing, only)
 
 
 def _title(calls: Sequence[Call]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from graph.drawing import Drawing, DrawnNode
@@ -168,6 +168,23 @@ def keep_neighbourhood(drawing: Drawing, focus: str, hops: int) -> Drawing:
         edges=tuple(edge for edge in drawing.edges if edge.source in kept and edge.target in kept),
         focus=start,
     )
+
+
+def show_only(drawing: Drawing, names: Collection[str]) -> Drawing:
+    """Let the first look be the nodes with these identifiers, such as what a query gave.
+
+    Raises:
+        GraphError: none of them is a node.
+
+    >>> two = Drawing("", (), tuple(DrawnNode(f"target/{n}", "Target", n) for n in ("a", "b")), ())
+    >>> [node.calm for node in show_only(two, ["target/b"]).nodes]
+    [False, True]
+    """
+    shown = {node.id for node in drawing.nodes} & set(names)
+    if not shown:
+        raise GraphError("the query gives nothing that can be drawn; CONSTRUCT edges of the graph")
+    nodes = tuple(replace(node, calm=node.id in shown) for node in drawing.nodes)
+    return replace(drawing, nodes=nodes)
 
 
 def _find(drawing: Drawing, name: str) -> str:

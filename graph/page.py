@@ -12,7 +12,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -125,6 +125,7 @@ def page_html(
     title: str | None = None,
     focus: str | None = None,
     hops: int = 1,
+    only: Collection[str] | None = None,
     sparql: bool = False,
     nquads: str | None = None,
 ) -> str:
@@ -135,16 +136,17 @@ def page_html(
         title: the page's title; made from the calls when None.
         focus: identifier or name of the node whose neighbourhood alone is drawn.
         hops: how far that neighbourhood reaches, in edges.
+        only: identifiers of the nodes that alone are shown at first, such as what a query gave.
         sparql: whether the page can answer SPARQL by itself.
         nquads: the dataset that SPARQL asks; needed when ``sparql`` is set.
 
     Raises:
-        GraphError: nothing has the name ``focus``.
+        GraphError: nothing has the name ``focus``, or nothing is left to draw.
         ValueError: ``sparql`` without ``nquads``.
     """
     if sparql and nquads is None:
         raise ValueError("a page that answers SPARQL needs its dataset: give nquads")
-    drawing = draw_calls(extractions, title=title, focus=focus, hops=hops)
+    drawing = draw_calls(extractions, title=title, focus=focus, hops=hops, only=only)
     return drawing_html(drawing, sparql_kit(drawing, nquads) if sparql and nquads else None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -84,9 +85,9 @@ class KnowledgeGraph:
         if not calls:
             return
         with Store.open(folder / "store", write=True) as store:
-            for call in calls:
-                with (folder / call / "graph.nq").open(encoding="utf-8") as lines:
-                    store.put_call(call, lines)
+            store.put_calls(
+                (call, [(folder / call / "graph.nq").read_text("utf-8")]) for call in calls
+            )
 
     @staticmethod
     def holds(folder: Path, call: str) -> bool:
@@ -250,8 +251,9 @@ class KnowledgeGraph:
 
         names = [call] if call else list(self.store().calls())
         extractions = [self.extraction(name) for name in names]
+        only = None if sparql is None else _drawn_names(self.result(sparql), self.store().ids.base)
         nquads = "".join(line for n in names for line in self.store().lines(n)) if live else None
-        html = page_html(extractions, focus=focus, hops=hops, sparql=live, nquads=nquads)
+        html = page_html(extractions, focus=focus, hops=hops, only=only, sparql=live, nquads=nquads)
         return Page(html, height)
 
     def check(self, *, call: str | None = None) -> Report:
@@ -296,6 +298,17 @@ class KnowledgeGraph:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+
+def _drawn_names(result: QueryResult, base: str) -> frozenset[str]:
+    """Return what a query gave, by the names that the drawing uses."""
+    names = set()
+    for row in result.to_rows():
+        for cell in row:
+            name = str(cell).removeprefix(base)
+            question = re.fullmatch(r"call/(.+)/question/(\d+)", name)
+            names.add(f"question/{question[1]}/{int(question[2])}" if question else name)
+    return frozenset(names)
 
 
 def _has_store(folder: Path) -> bool:

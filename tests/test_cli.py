@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -143,6 +144,21 @@ def test_a_part_is_drawn(
     status, _, err = run(capfd, "draw", built_examples, *arguments)
     assert (status, f"open {page}" in err) == (0, True)
     assert "CD22" in page.read_text(encoding="utf-8")
+
+
+def test_what_a_query_gives_is_drawn(
+    built_examples: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "targets.html"
+    query = "CONSTRUCT { ?p qa:hasTarget ?t } WHERE { ?p qa:hasTarget ?t }"
+    status, _, _ = run(capfd, "draw", built_examples, "--sparql", query, "-o", page)
+    found = re.search(r'id="nodes">(.*?)</script>', page.read_text(encoding="utf-8"), re.DOTALL)
+    assert (status, found is not None) == (0, True)
+    shown = {n["id"].split("/")[0] for n in json.loads(found[1]) if n["calm"]} if found else set()
+    assert shown == {"program", "target", "drug"}
+    nothing = "CONSTRUCT { ?c a qa:Call } WHERE { ?c a qa:Call }"
+    status, _, err = run(capfd, "draw", built_examples, "--sparql", nothing, "-o", page)
+    assert (status, "nothing that can be drawn" in err) == (2, True)
 
 
 def test_an_export_is_written(
