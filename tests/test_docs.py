@@ -56,7 +56,7 @@ def test_the_readme_begins_with_what_it_is_then_a_picture_then_two_commands() ->
     assert text.index("make graph") < text.index("make test") < text.index("qagraph build")
 
 
-def test_every_example_of_use_in_the_readme_is_python() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
-        compile(block, "README.md", "exec")
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_every_example_of_use_is_python(page: Path) -> None:
+    for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        compile(block, page.name, "exec")
