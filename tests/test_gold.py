@@ -42,7 +42,7 @@ def scores(extractions: dict[str, Extraction]) -> dict[str, Score]:
         for score in evaluate_call(read_gold(gold), extractions[gold.stem]):
             for i, number in enumerate((score.found, score.extra or 0, score.missed)):
                 counts[score.measure][i] += number
-    return {name: Score(name, *numbers) for name, numbers in sorted(counts.items())}
+    return {name: Score(name, n[0], n[1], n[2]) for name, n in sorted(counts.items())}
 
 
 @pytest.mark.parametrize("measure", sorted(FLOORS))
@@ -66,6 +66,6 @@ def test_every_statement_and_fact_has_evidence(
     gold: Path, extractions: dict[str, Extraction]
 ) -> None:
     extraction = extractions[gold.stem]
-    claims = (*extraction.statements, *extraction.facts)
-    assert claims
-    assert all(claim.evidence for claim in claims)
+    assert extraction.statements
+    assert all(statement.evidence for statement in extraction.statements)
+    assert all(fact.evidence for fact in extraction.facts)

@@ -19,7 +19,7 @@ def test_a_notebook_runs(path: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     folder = tmp_path / "notebooks"
     folder.mkdir()
-    book = nbformat.read(path, as_version=4)
+    book = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     NotebookClient(book, timeout=180, resources={"metadata": {"path": str(folder)}}).execute()
     assert list(folder.iterdir()) == []
     shown = [o for cell in book.cells for o in cell.get("outputs", []) if "data" in o]
@@ -29,5 +29,5 @@ def test_a_notebook_runs(path: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: str(path.name))
 def test_a_notebook_is_kept_without_outputs(path: Path) -> None:
-    book = nbformat.read(path, as_version=4)
+    book = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     assert [c for c in book.cells if c.get("outputs") or c.get("execution_count")] == []

@@ -18,6 +18,4 @@ def write(store: Store, path: Path) -> None:
     lines = "".join(line for call in store.calls() for line in store.lines(call))
     quads = ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS)
     with path.open("wb") as file:
-        ox.serialize(
-            quads, file, format=ox.RdfFormat.TRIG, prefixes=bound, base_iri=store.ids.base
-        )
+        ox.serialize(quads, file, format=ox.RdfFormat.TRIG, prefixes=bound, base_iri=store.ids.base)
