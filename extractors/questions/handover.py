@@ -24,7 +24,7 @@ _CHUNK = re.compile(r"(?:,\s|;|\band\b|[.?!]\s)", re.IGNORECASE)
 class Hint:
     """What somebody is asked to speak about: shared terms and ordinals."""
 
-    terms: tuple[str, ...]
+    terms: frozenset[str]
     hits: tuple[Hit, ...]
 
 
@@ -103,5 +103,5 @@ def _owner(piece: str, names: Mapping[str, EntityId], speaker: EntityId) -> Enti
 
 def _hint(context: CallContext, start: int, end: int) -> Hint:
     tokens = tokenize(context.transcript.text[start:end], start)
-    terms = (*content_words(tokens), *entity_terms(context, start, end))
+    terms = frozenset([*content_words(tokens), *entity_terms(context, start, end)])
     return Hint(terms, load_phrases("pairing.tsv").find(tokens))

@@ -27,7 +27,7 @@ class Line:
     start: int
     end: int
     tokens: tuple[Token, ...]
-    terms: tuple[str, ...]
+    terms: frozenset[str]
     hits: tuple[Hit, ...] = ()
     routes: bool = False
     passes: bool = False
@@ -41,7 +41,7 @@ def read_lines(context: CallContext, turn: Turn, names: Container[str]) -> tuple
     for start, end in split_sentences(text[turn.start : turn.end], turn.start):
         tokens = tokenize(text[start:end], start)
         words = content_words(tokens)
-        terms = (*words, *entity_terms(context, start, end))
+        terms = frozenset([*words, *entity_terms(context, start, end)])
         hits = book.find(tokens)
         passing = read_passing(text[start:end], tokens, hits, names)
         lines.append(Line(turn.index, start, end, tokens, terms, hits, *passing))

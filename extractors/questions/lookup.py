@@ -12,7 +12,7 @@ from extractors.questions.phrases import words_of
 from extractors.questions.terms import stems_of
 
 if TYPE_CHECKING:
-    from extractors.context import CallContext
+    from extractors.context import CallContext, Sentence
 
 TOPICAL = frozenset(EntityType) - {EntityType.PERSON, EntityType.FIRM, EntityType.PLACE}
 _SUBJECTS = frozenset(
@@ -42,10 +42,11 @@ def named(context: CallContext, start: int, end: int) -> list[EntityId]:
 class Lookup:
     """What a call says together: which program goes with an indication, a target, some words."""
 
-    __slots__ = ("_context", "_programs", "_seen", "_together", "_words")
+    __slots__ = ("_context", "_found", "_programs", "_seen", "_together", "_words")
 
     def __init__(self, context: CallContext) -> None:
         self._context = context
+        self._found: dict[int, tuple[EntityId, ...]] = {}
         self._together: dict[EntityId, Counter[EntityId]] = {}
         self._programs: Counter[EntityId] = Counter()
         self._words: dict[EntityId, Counter[str]] = {}
@@ -57,9 +58,16 @@ class Lookup:
             prepared = turn.section is Section.PREPARED_REMARKS
             recent: tuple[EntityId, ...] = ()
             for sentence in context.sentences(turn.index):
-                found = tuple(dict.fromkeys(named(context, sentence.start, sentence.end)))
+                found = self._named(sentence)
                 self._add_things(found, recent, prepared)
                 recent = found
+
+    def _named(self, sentence: Sentence) -> tuple[EntityId, ...]:
+        found = self._found.get(sentence.start)
+        if found is None:
+            found = tuple(dict.fromkeys(named(self._context, sentence.start, sentence.end)))
+            self._found[sentence.start] = found
+        return found
 
     def _read_words(self) -> None:
         """Count the words beside each thing; only calls with a reference to look up need it."""
@@ -68,7 +76,7 @@ class Lookup:
         for turn in self._context.transcript.turns:
             recent: tuple[EntityId, ...] = ()
             for sentence in self._context.sentences(turn.index):
-                found = tuple(dict.fromkeys(named(self._context, sentence.start, sentence.end)))
+                found = self._named(sentence)
                 bag = set(stems_of(words_of(sentence.text)))
                 self._seen.update(bag)
                 self._add_words({*found, *recent}, bag)

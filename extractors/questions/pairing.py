@@ -100,7 +100,7 @@ def _apart(asked: Sequence[Asked]) -> tuple[Asked, ...]:
     apart = []
     for i, item in enumerate(asked):
         others = [other.terms | other.preamble for j, other in enumerate(asked) if j != i]
-        preamble = item.preamble.difference(*others)
+        preamble = item.preamble.difference(item.terms, *others)
         apart.append(replace(item, preamble=preamble))
     return tuple(apart)
 
@@ -119,16 +119,21 @@ def _cheapest(
     states = range(len(asked))
     cost = [0.0] * len(asked)
     back: list[list[int]] = []
+    hinted: list[float] = []
     for i, line in enumerate(lines):
         opens = i == 0 or line.turn != lines[i - 1].turn
+        opening = _opening(line)
         gains = [
-            (_gain(item, line, rarity) + _ordinal(asked, _opening(line), q))
+            (_gain(item, line, rarity) + _ordinal(asked, opening, q))
             * (_ASIDE if line.routes else 1.0)
             for q, item in enumerate(asked)
         ]
         share = 1.0 if opens else _LASTING
+        if opens:
+            given = hints.get(line.turn, ())
+            hinted = [_hinted(asked, q, given, rarity) for q in states]
         for q in states:
-            gains[q] += share * _hinted(asked, q, hints.get(line.turn, ()), rarity)
+            gains[q] += share * hinted[q]
         if i == 0:
             cost = [0.5 * q - gains[q] for q in states]
             continue
@@ -177,16 +182,22 @@ def _ahead(before: int, after: int, inside: bool) -> float:
 def _gain(item: Asked, line: Line, rarity: Rarity) -> float:
     """Return how much a sentence echoes a question; its preamble counts less."""
     shared = overlap(line.terms, item.terms, rarity)
-    shared += _PREAMBLE * overlap(line.terms, item.preamble - item.terms, rarity)
+    shared += _PREAMBLE * overlap(line.terms, item.preamble, rarity)
     return min(shared, _ECHO) / 3.0
 
 
 def _opening(line: Line) -> tuple[Hit, ...]:
-    """Return the cues near the beginning of a sentence; later ones count nothing there."""
-    return tuple(hit for hit in line.hits if hit.start < line.start + 80)
+    """Return the ordinals near the beginning of a sentence; later ones count nothing."""
+    return tuple(
+        hit
+        for hit in line.hits
+        if hit.start < line.start + 80 and (hit.category in _ORDINALS or hit.category == "last")
+    )
 
 
-def _ordinal(asked: Sequence[Asked], hits: Iterable[Hit], question: int) -> float:
+def _ordinal(asked: Sequence[Asked], hits: Sequence[Hit], question: int) -> float:
+    if not hits:
+        return 0.0
     return _NUMBERED * any(question in _numbered(hit.category, asked) for hit in hits)
 
 

@@ -13,8 +13,9 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractors.errors import LexiconError
@@ -63,6 +64,9 @@ class Phrase:
     elements: tuple[Element, ...]
 
 
+_new = tuple.__new__
+
+
 def tokenize(text: str, base: int = 0) -> tuple[Token, ...]:
     """Split a text into words in lower case.
 
@@ -73,16 +77,18 @@ def tokenize(text: str, base: int = 0) -> tuple[Token, ...]:
     >>> [token.text for token in tokenize("We can’t say -- not in Q3.")]
     ['we', "can't", 'say', 'not', 'in', 'q3']
     """
+    found = _find_words(text)
+    return tuple([_new(Token, (word, base + start, base + end)) for word, start, end in found])
+
+
+
+@lru_cache(maxsize=128)
+def _find_words(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return words with their places; a question is read several times in a row."""
     low = text.replace("’", "'").lower()
     if len(low) != len(text):  # a few capitals have a longer lower case
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    tokens = []
-    at = 0
-    for word in _WORD.findall(low):
-        at = low.index(word, at)
-        tokens.append(Token(word, base + at, base + at + len(word)))
-        at += len(word)
-    return tuple(tokens)
+    return tuple([(word.group(), *word.span()) for word in _WORD.finditer(low)])
 
 
 def words_of(text: str) -> list[str]:
@@ -182,6 +188,11 @@ def _match(elements: Sequence[Element], tokens: Sequence[Token], at: int) -> int
     return min(states)
 
 
+def _is_needed(element: Element) -> bool:
+    """Return whether a step takes exactly one word of its own set."""
+    return bool(element.words) and not (element.prefixes or element.optional or element.barred)
+
+
 def _possible(needs: tuple[frozenset[str], ...], said: set[str]) -> bool:
     """Return whether a sentence holds a word for each step that needs one."""
     for words in needs:  # noqa: SIM110 - twice as fast as all() here, and run for every sentence
@@ -190,22 +201,26 @@ def _possible(needs: tuple[frozenset[str], ...], said: set[str]) -> bool:
     return True
 
 
+_RANK = itemgetter(0)
+
+
 class PhraseBook:
     """Many compiled patterns, indexed by their first word."""
 
-    __slots__ = ("_by_word",)
+    __slots__ = ("_apart", "_beside")
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        by_word: dict[str, list[tuple[Phrase, tuple[frozenset[str], ...]]]] = {}
-        for phrase in phrases:
-            needs = tuple(
-                element.words
-                for element in phrase.elements[1:]
-                if element.words and not (element.prefixes or element.optional or element.barred)
-            )
+        self._apart: dict[str, list[tuple[int, Phrase, tuple[frozenset[str], ...]]]] = {}
+        self._beside: dict[tuple[str, str], list[tuple[int, Phrase]]] = {}
+        for rank, phrase in enumerate(phrases):
+            rest = phrase.elements[1:]
+            needs = tuple(element.words for element in rest if _is_needed(element))
             for word in sorted(phrase.elements[0].words):
-                by_word.setdefault(word, []).append((phrase, needs))
-        self._by_word = by_word
+                if rest and _is_needed(rest[0]):
+                    for following in sorted(rest[0].words):
+                        self._beside.setdefault((word, following), []).append((rank, phrase))
+                else:
+                    self._apart.setdefault(word, []).append((rank, phrase, needs))
 
     def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
         """Return every cue in the words of one sentence, in text order.
@@ -216,20 +231,27 @@ class PhraseBook:
         >>> book.find(tokenize("We talk about it."))
         ()
         """
-        said = {token.text for token in tokens}
+        words = [token.text for token in tokens]
+        said = set(words)
         live = {}
-        for word in said & self._by_word.keys():
-            phrases = [phrase for phrase, needs in self._by_word[word] if _possible(needs, said)]
-            if phrases:
-                live[word] = phrases
-        if not live:
-            return ()
+        for word in said & self._apart.keys():
+            possible = [
+                (rank, phrase)
+                for rank, phrase, needs in self._apart[word]
+                if _possible(needs, said)
+            ]
+            if possible:
+                live[word] = possible
+        beside = self._beside
         hits = []
-        for i, token in enumerate(tokens):
-            for phrase in live.get(token.text, ()):
+        for i, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+            likely = beside.get((word, following), [])
+            if word in live:
+                likely = sorted([*likely, *live[word]], key=_RANK)
+            for _, phrase in likely:
                 end = _match(phrase.elements[1:], tokens, i + 1)
                 if end > 0:
-                    span = (token.start, tokens[end - 1].end)
+                    span = (tokens[i].start, tokens[end - 1].end)
                     hits.append(Hit(phrase.category, phrase.pattern, *span))
         return tuple(hits)
 

@@ -44,8 +44,13 @@ def content_words(tokens: Iterable[Token]) -> list[str]:
 
 def stems_of(words: Iterable[str]) -> list[str]:
     """Return the stems of those words, in lower case, that carry meaning."""
-    stop = load_words("stop")
-    return [stem(word) for word in words if word not in stop and len(word) > 1]
+    return [found for word in words if (found := _meaning(word))]
+
+
+@lru_cache(maxsize=32768)
+def _meaning(word: str) -> str:
+    """Return the stem of a word that carries meaning, else nothing."""
+    return "" if len(word) < 2 or word in load_words("stop") else stem(word)
 
 
 class Rarity:
