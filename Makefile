@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help graph test lint notebooks benchmarks clean
+.PHONY: help graph test lint clean
 
 help:
 	@echo "make graph   install what is needed, build the graph of the example calls, say where the page is"
@@ -21,17 +21,23 @@ help:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@ .venv/installed
 
+# The page's scripts are linted, and its accessibility is checked, where Node.js is at hand.
+.venv/installed-page: .venv/bin/python package.json
+	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --no-package-lock; fi
+	@touch $@
+
 graph: .venv/installed
 	$(BIN)/qagraph build examples -o output
 
-lint: .venv/installed-test
+lint: .venv/installed-test .venv/installed-page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@if [ -x node_modules/.bin/eslint ]; then npm run --silent lint; fi
 
 test: .venv/installed-test lint
 	$(BIN)/python -m pytest
 
 clean:
-	rm -rf .venv
+	rm -rf .venv node_modules
 	find output -mindepth 1 ! -name README.md -delete
