@@ -203,11 +203,14 @@ def _year_end(match: re.Match[str], moment: Moment) -> Range | None:
 
 
 def _season(match: re.Match[str], moment: Moment) -> Range | None:
+    month = int(lookup("seasons", "month")[normalize(match["season"])])
+
+    def make(year: int) -> Range:
+        first = date(year, month, 1)
+        return first, add_days(add_months(first, 3), -1)
+
     year = _named_year(match, moment)
-    if year is None:
-        return None
-    first = date(year, int(lookup("seasons", "month")[normalize(match["season"])]), 1)
-    return (first, add_days(add_months(first, 3), -1))
+    return make(year) if year else _choose(moment, make)
 
 
 def _span(match: re.Match[str], moment: Moment) -> Range | None:
@@ -303,6 +306,9 @@ def _sources() -> tuple[tuple[str, str, str, Callable[[re.Match[str], Moment], R
          rf"(?:[-\s](?P<endword>end))?(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))?", _year_end),
         ("span", " ".join(lookup("seasons", "month")),
          rf"(?P<season>{_words('seasons')})\s+(?:of\s+)?{named}", _season),
+        ("span", " ".join(lookup("seasons", "month")),
+         r"(?:(?<=before )|(?<=by )|(?<=until )|(?<=in )|(?<=during )|(?<=over ))"
+         rf"(?:the|this)\s+(?P<season>{_words('seasons')})", _season),
         ("year", "0000",
          rf"(?:full[-\s]year\s+|fiscal\s+(?:year\s+)?|calendar\s+(?:year\s+)?|FY\s?)?"
          rf"(?P<year>{_YEAR})(?:\s*(?:-|–|to|through|and|or)\s*(?P<until>{_YEAR}))?(?!-\d)", _year),

@@ -15,6 +15,8 @@ from extractors.tables import Phrases, load_table, normalize
 _PARTNERS = (EntityType.COMPANY, EntityType.INSTITUTION)
 _NEAR = 75
 """How far from its amount, in code points, the word for the term may stand."""
+_TIER_NEAR = 110
+"""The same for a royalty tier: "has moved up from the high single digits to the low teens"."""
 _PAID = ("milestone", "upfront", "royalty", "equity", "option", "financing", "licence")
 
 
@@ -56,11 +58,19 @@ _DONE = re.compile(
     r"|includ\w+|together with|recent\w*|through|with|following|our)\b",
     re.IGNORECASE,
 )
-_OWED = re.compile(r"\b(?:milestones|receive|earn|drawn?|initial draw|at close)\b", re.IGNORECASE)
+_OWED = re.compile(
+    r"\b(?:milestones|receive|earn|drawn?|initial draw|at close|in exchange|in return)\b",
+    re.IGNORECASE,
+)
 _CASH = re.compile(r"\b(?:cash flow|cash balance|year-over-year)\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:subject to|upon the|upon|contingent on|if certain|provided that"
     r"|based on)\s+(?:[^,.;]|,\s\d{4}){5,120}",
+    re.IGNORECASE,
+)
+_BUYBACK = re.compile(r"\b(?:we|we've)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:moved|increased|raised|rose|risen|gone|went|stepped|up|improved)\b[^.;]{0,20}?\bfrom\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
 _IN_PROCESS = re.compile(r"\s+(?:IP|in-process)")
@@ -122,6 +132,8 @@ def _term_of(text: str, amount: Amount, terms: tuple[Term, ...]) -> Term | None:
     """Return the term that an amount states: the first after it, else the last before it."""
     if amount.kind is AmountKind.POINTS or amount.per_share:
         return None
+    if amount.kind is AmountKind.TIER and _FORMER.search(text, 0, amount.start):
+        return None
     wanted = [
         t
         for t in terms
@@ -137,10 +149,12 @@ def _term_of(text: str, amount: Amount, terms: tuple[Term, ...]) -> Term | None:
         if amount.end <= t.start <= amount.end + _NEAR
         and not re.search(r"[;]|\d|, (?:and|as well)", text[amount.end : t.start])
     ]  # fmt: skip
+    reach, between = (_TIER_NEAR, ";") if amount.kind is AmountKind.TIER else (45, r"[;,]|\d")
     before = [
         t for t in wanted
-        if t.end <= amount.start <= t.end + 45
-        and not re.search(r"[;,]|\d", text[t.end : amount.core])
+        if t.end <= amount.start <= t.end + reach
+        and not re.search(between, text[t.end : amount.core])
+        and not (t.kind == "equity" and _BUYBACK.search(text, 0, t.start))
     ]  # fmt: skip
     if before and (not after or before[-1].end + 14 >= amount.start):
         return before[-1]

@@ -44,7 +44,7 @@ def _boilerplate() -> Phrases:
 def _verb_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:to|will|we'll|potentially|be|not)\s+(?:be\s+|also\s+|then\s+|potentially\s+)*"
-        rf"(?:{_words('promise_verbs')})(?:ing)?\b"
+        rf"(?:{_words('promise_verbs')})(?:ing|ed|d)?\b"
         rf"|\b(?:forward to|planning on|plan on)\s+(?:\w+ing)\b",
         re.IGNORECASE,
     )
@@ -312,7 +312,11 @@ def _owner(passage: Passage, start: int, metric: int) -> EntityId | None:
     return None
 
 
-_RUNWAY = re.compile(r"\b(?:runway|to fund|cash position|cash balance)\b", re.IGNORECASE)
+_RUNWAY = re.compile(
+    r"\b(?:runway|to fund|cash position|cash balance"
+    r"|(?:carry|carries|take|takes|get|gets|fund|funds|last|lasts)(?: us)? (?:into|through))\b",
+    re.IGNORECASE,
+)
 _NEW = re.compile(
     r"\b(?:new|novel|additional|undisclosed|next)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:programs?|candidates?|INDs?|IND filings?|(?:clinical )?trials)\b",
