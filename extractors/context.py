@@ -45,9 +45,7 @@ class CallContext:
             "_sentences",
             tuple(
                 tuple(
-                    Sentence(
-                        turn.index, turn.start + s.start_char, turn.start + s.end_char, s.text
-                    )
+                    Sentence(turn.index, turn.start + s.start_char, turn.start + s.end_char, s.text)
                     for s in doc.sents
                 )
                 for turn, doc in zip(self.transcript.turns, self.docs, strict=True)
