@@ -19,6 +19,7 @@ _LEARNED_RULES = frozenset(
         "deal-words",
         "apposition",
         "product-words",
+        "brand-words",
         "technology-words",
     }
 )
@@ -43,8 +44,10 @@ def find_learned_names(
 
 
 def is_chance(candidate: Candidate, text: str) -> bool:
-    """Return whether only one place makes a common word of the call the name of a company."""
-    return candidate.rule == "deal-words" and is_common_word(candidate.name, text)
+    """Return whether only one place makes a common word of the call a name."""
+    return candidate.rule in ("deal-words", "brand-words", "apposition") and (
+        not candidate.name.islower() and is_common_word(candidate.name, text)
+    )
 
 
 def _forms(candidate: Candidate, vocabulary: Vocabulary) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from extractors.call_names import find_call_names
+from extractors.company_lists import find_listed_companies
 from extractors.components import VOCAB, candidates_of
 from extractors.definitions import find_defined
 from extractors.field_of_call import keep_to_field
@@ -20,7 +21,7 @@ from extractors.overlaps import choose
 from extractors.references import find_references
 from extractors.short_forms import find_short_forms
 from extractors.slips import find_lookalikes, relink_codes
-from extractors.standing import drop_passing_mentions
+from extractors.standing import drop_fields_of_work, drop_passing_mentions
 from extractors.trial_names import find_trial_families
 
 
@@ -46,10 +47,12 @@ def link_mentions(
     found += _inside(transcript, find_lookalikes(text, found))
     found = relink_people(transcript, relink_codes(found))
     chosen = choose(found)
+    found += find_listed_companies(transcript, chosen, vocabulary)
     found += _inside(transcript, find_short_forms(text, chosen))
     found += _inside(transcript, find_references(text, chosen))
     chosen = choose(keep_to_field(text, choose(found)))
     chosen = choose(drop_passing_mentions(text, chosen, vocabulary))
+    chosen = tuple(drop_fields_of_work(text, chosen, vocabulary))
     return make_entities(transcript, chosen, vocabulary)
 
 

@@ -28,7 +28,7 @@ def find_short_forms(text: str, known: Iterable[Candidate]) -> Iterator[Candidat
 
 
 def _numbers(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
-    owners = _owners(known)
+    owners = _owners(text, known)
     units = load_words("units")
     before_words = load_words("before_numbers")
     for match in _BARE.finditer(text):
@@ -60,15 +60,20 @@ def _numbers(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
 
 
 def _owners(
+    text: str,
     known: Iterable[Candidate],
 ) -> dict[str, Counter[tuple[EntityType, str, str]]]:
     owners: dict[str, Counter[tuple[EntityType, str, str]]] = defaultdict(Counter)
     for candidate in known:
         if candidate.type not in (*_MEDICINES, EntityType.TRIAL):
             continue
-        match = _NUMBERED.fullmatch(candidate.name)
-        if match is not None:
-            owners[match["number"]][(candidate.type, candidate.name, candidate.id)] += 1
+        owner = (candidate.type, candidate.name, candidate.id)
+        said = text[candidate.start : candidate.end]
+        for name in dict.fromkeys((candidate.name, said)):
+            match = _NUMBERED.fullmatch(name)
+            if match is not None:
+                owners[match["number"]][owner] += 1
+                break
     return owners
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extractors.mentions import Candidate, Vocabulary
-from extractors.mentions._vocabulary import load_words
+from extractors.mentions._vocabulary import folded, load_words
 from extractors.model import EntityId, EntityType
 
 _BEFORE = 70
@@ -65,6 +65,37 @@ def drop_passing_mentions(
         for candidate in candidates
         if candidate.type is not EntityType.INDICATION or candidate.id not in dropped
     ]
+
+
+def drop_fields_of_work(
+    text: str, candidates: Iterable[Candidate], vocabulary: Vocabulary
+) -> list[Candidate]:
+    """Return the candidates without families of targets that only name a field of work.
+
+    Beside "the orexin-2 receptor", "the orexin franchise" speaks of no other target.
+
+    Args:
+        text: the whole transcript.
+        candidates: code points of ``text``.
+        vocabulary: says which targets are families.
+    """
+    candidates = list(candidates)
+    targets = {(c.id, folded(c.name)) for c in candidates if c.type is EntityType.TARGET}
+    words = "|".join(load_words("field_words"))
+    field = re.compile(rf"[ -](?:{words})\b")
+    kept = []
+    for candidate in candidates:
+        if candidate.type is EntityType.TARGET and field.match(text, candidate.end):
+            term = vocabulary.lexicon.by_id(candidate.id)
+            said = folded(text[candidate.start : candidate.end])
+            if (
+                term is not None
+                and term.kind == "family"
+                and any(name.startswith(said) for other, name in targets if other != candidate.id)
+            ):
+                continue
+        kept.append(candidate)
+    return kept
 
 
 def _chains(text: str, candidates: list[Candidate]) -> Iterator[list[Candidate]]:

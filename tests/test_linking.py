@@ -225,7 +225,7 @@ def test_the_example_call_has_its_programs_targets_and_trials(examples: Path) ->
     by_type = {kind: {e.label for e in entities if e.type is kind} for kind in EntityType}
     assert {"VRN-122", "VRN-123", "VRN-319", "VRN-455"} <= by_type[EntityType.PROGRAM]
     assert {"CD22", "CS1", "CD123", "BCMA", "CD70"} <= by_type[EntityType.TARGET]
-    assert by_type[EntityType.TRIAL] == {"ARGENT", "LUCENT-1", "MERIDIAN"}
+    assert by_type[EntityType.TRIAL] == {"ARGENT", "COASTLINE", "LUCENT-1", "MERIDIAN"}
     assert "Ostara Biosciences" in by_type[EntityType.COMPANY]
 
 

@@ -14,6 +14,9 @@ from extractors.model import EntityType
 TYPES = (EntityType.PROGRAM,)
 
 _TARGET = r"[A-Z][A-Za-z]*(?:-?\d+[A-Za-z]?)?(?:-[A-Z]\w*)?"
+_BESIDE = 40
+_NAMED = re.compile(r"(?P<name>[\w-]{4,}), (?:which is |that is )?$")
+_NEXT = re.compile(r"s?,? [A-Z]{2,}[ -]?\d{2,}")
 _SENTENCE = re.compile(r"[.?!;]\s|\n")
 
 
@@ -40,6 +43,8 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         targets = re.split(r"[ /]| and ", match["targets"])
         if not all(vocabulary.lexicon.find(name, EntityType.TARGET) for name in targets if name):
             continue
+        if _has_name(text, match, vocabulary):
+            continue
         before = _SENTENCE.split(text[max(0, match.start() - 160) : match.start()])[-1]
         after = _SENTENCE.split(text[match.end() : match.end() + 120])[0]
         if signs.search(before) or signs.search(after):
@@ -52,3 +57,17 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
                 confidence=0.6,
                 rationale=why,
             )
+
+
+def _has_name(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a description only explains a name (``XY-12, our ... inhibitor``)."""
+    if _NEXT.match(text, match.end()):
+        return True
+    named = _NAMED.search(text[max(0, match.start() - _BESIDE) : match.start()])
+    if named is None:
+        return False
+    name = named["name"]
+    if any(char.isdigit() for char in name) and any(char.isupper() for char in name):
+        return True
+    known = vocabulary.lexicon.find(name, EntityType.DRUG, EntityType.PROGRAM)
+    return bool(known) or vocabulary.lexicon.stem_of(name.lower()) is not None

@@ -21,7 +21,7 @@ _BEFORE = 40
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     nouns = "|".join(sorted(load_words("product_nouns"), key=len, reverse=True))
     lead = re.compile(
-        rf"\b(?:our|its|their) (?:[\w-]+ ){{0,3}}?(?:{nouns}), (?P<name>{_NAME})"
+        rf"\b(?:[Oo]ur|its|their) (?:[\w-]+ ){{0,3}}?(?:{nouns}), (?P<name>{_NAME})"
         r"(?=[,.;]| is | has | in )"
     )
     noun = re.compile(rf", (?:which is )?(?:our|its|their) (?:[\w-]+,? ){{0,6}}?(?:{nouns})\b")
@@ -34,25 +34,30 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     lead, noun, name = _patterns()
     text = words.text
     for match in lead.finditer(text):
-        if _unheard(match["name"], words, vocabulary):
+        if is_coined(match["name"], text, vocabulary):
             yield _product(*match.span("name"), match["name"], match.group())
     for match in noun.finditer(text):
         left = max(0, match.start() - _BEFORE)
         before = name.search(text[left : match.start()])
-        if before is not None and _unheard(before["name"], words, vocabulary):
+        if before is not None and is_coined(before["name"], text, vocabulary):
             start = left + before.start("name")
             yield _product(start, match.start(), before["name"], text[start : match.end()])
 
 
-def _unheard(name: str, words: Words, vocabulary: Vocabulary) -> bool:
-    """Return whether a word looks like a coined name: unknown, and no common or proper word."""
+def is_coined(name: str, text: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a word looks like a coined name: unknown, and no common or proper word.
+
+    >>> from extractors.mentions import load_vocabulary
+    >>> [is_coined(name, "", load_vocabulary()) for name in ("Verranix", "Therefore", "Japan")]
+    [True, False, False]
+    """
     lexicon = vocabulary.lexicon
     if lexicon.find(name) or lexicon.is_ignored(name) or name in load_words("not_names"):
         return False
     low = name.lower()
     if low in load_words("plain_words") or low.endswith(tuple(load_words("plain_endings"))):
         return False
-    return name.islower() or re.search(rf"\b{re.escape(low)}\b", words.text) is None
+    return name.islower() or re.search(rf"\b{re.escape(low)}\b", text) is None
 
 
 def _product(start: int, end: int, name: str, shown: str) -> Candidate:

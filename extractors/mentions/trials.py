@@ -17,7 +17,7 @@ BEFORE = 150
 """How many code points before the word *trial* are searched for a name."""
 
 NAME = (
-    r"(?:(?:(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])(?!I{2,3}\b|IV\b|VI\b)[A-Za-z]{3,}\+?\d{0,3}"
+    r"(?:(?:(?=[A-Za-z]*[A-Z][A-Za-z]*[A-Z])(?!(?:I{1,3}|IV|VI{0,2})[abAB]?\b)[A-Za-z]{3,}\+?\d{0,3}"
     r"|[A-Z]-[A-Z]{3,}\d{0,2}|[A-Z][a-z]{3,}(?=-\d{1,2}\b))"
     r"(?:-(?:[A-Z][A-Za-z]*\d{0,3}|\d{1,4}[A-Z]?))*"
     r"(?: (?:\d{1,3}(?![\d%]|[.,]\d| (?:mg|million|billion))|T\dD|HF[A-Za-z]+|ON|OLE))?)"
@@ -31,7 +31,21 @@ _CODE = re.compile(r"[A-Za-z]{2,4}-?\d{3,}[A-Z]?|[A-Za-z]{5}-?[1-9]\d{2,}[A-Z]?"
 _AFTER = re.compile(rf"(?:,| called| named| known as|,? or)? (?:the )?(?P<name>{NAME})(?![\w-])")
 _ALONE = re.compile(rf"(?<![\w-]){NAME}(?![\w-])")
 _REGISTRY = re.compile(r"(?<!\w)NCT\s?0\d{7}(?!\w)")
-_SHAPED = re.compile(r"(?<![\w-])(?P<name>[A-Z]{5,}(?: \d|-\d{1,2}))(?![\w%-]|[.,]\d)")
+_SHAPED = re.compile(r"(?<![\w-])(?P<name>[A-Z]{5,}(?: \d|-\d{1,2})|[A-Z]{4}-\d)(?![\w%-]|[.,]\d)")
+_LISTED = re.compile(
+    rf"(?:[^\S\n]+(?!and\b|or\b)[\w'’/-]+){{1,9}}, "
+    rf"(?P<names>{NAME}(?:(?:,|,? and) {NAME})*)(?=[.,;])"
+)
+_CALLED = re.compile(
+    r"(?:[^\S\n]+[\w'’/-]+){0,10}?(?:, | )(?:which (?:will be|is|we(?:'ve| have)?|are) |"
+    r"to be |we )?(?:is |are |will be )?(?:called|named|dubbed|known as) (?:the )?"
+    rf"(?P<names>{NAME}(?:(?:,|,? and) {NAME})*)(?![\w-])"
+)
+_LETTER = re.compile(r"(?<![\w-])(?P<name>[A-Z]\d{3,4})(?= (?:trial|stud(?:y|ies))\b)")
+_LOWER = re.compile(
+    r"(?<![\w-])(?P<name>[a-z]{5,}(?:\d{1,2}(?!\w)|\+))"
+    r"(?= (?:Phase \w+ )?(?:trials?|stud(?:y|ies))\b)"
+)
 _UMBRELLA = re.compile(r"\bumbrella(?:-of-umbrellas)? (?:clinical )?(?:trial|study|protocol)\b")
 _CLINICAL = re.compile(
     r"\b(?:trials?|stud(?:y|ies)|[Pp]hase|readouts?|results?|data|patients|enroll?\w*)\b"
@@ -61,6 +75,10 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         yield Candidate(
             *match.span(), EntityType.TRIAL, match.group(), "trial-design", "", 0.6, why
         )
+    for pattern in (_LETTER, _LOWER):
+        for match in pattern.finditer(text):
+            shown = f"{match.group()} trial"
+            yield from _as_trial(*match.span("name"), match["name"], shown)
     for noun in _NOUN.finditer(text):
         yield from _around(text, noun, vocabulary)
     for match in _PROGRAM.finditer(text):
@@ -84,6 +102,11 @@ def _around(text: str, noun: re.Match[str], vocabulary: Vocabulary) -> Iterator[
     after = _AFTER.match(text, noun.end())
     if after is not None and not is_phase:
         yield from _named(text, *after.span("name"), text[noun.start() : after.end()], vocabulary)
+    called = _CALLED.match(text, noun.end())
+    listed = None if is_phase else _LISTED.match(text, noun.end())
+    for match in (called, listed):
+        if match is not None:
+            yield from _named(text, *match.span("names"), match.group(), vocabulary)
 
 
 def _named(
@@ -91,15 +114,12 @@ def _named(
 ) -> Iterator[Candidate]:
     for name in _ALONE.finditer(text, start, end):
         if is_trial_name(name.group(), vocabulary):
-            why = f"named as a trial in {' '.join(shown.split())!r}"
-            yield Candidate(
-                *name.span(),
-                EntityType.TRIAL,
-                name.group(),
-                "trial-words",
-                confidence=0.9,
-                rationale=why,
-            )
+            yield from _as_trial(*name.span(), name.group(), shown)
+
+
+def _as_trial(start: int, end: int, name: str, shown: str) -> Iterator[Candidate]:
+    why = f"named as a trial in {' '.join(shown.split())!r}"
+    yield Candidate(start, end, EntityType.TRIAL, name, "trial-words", "", 0.9, why)
 
 
 def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
@@ -112,6 +132,8 @@ def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
     lexicon = vocabulary.lexicon
     head = re.split(r"[- ]", name)[0]
     if _CODE.fullmatch(name) or head in load_words("code_prefixes"):
+        return False
+    if len(head) < 5 and head in load_words("gene_families"):
         return False
     for part in (name, head) if len(head) > 1 else (name,):
         if part in load_words("not_trials") or lexicon.is_ignored(part, EntityType.TRIAL):
