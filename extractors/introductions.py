@@ -142,6 +142,36 @@ def introduced_names(text: str) -> frozenset[str]:
     return frozenset(name for name in names if " " in name)
 
 
+_BEHIND = re.compile(r"(?:,|\s+[-–—(])\s*(?:(?:our|the)\s+)?(?P<title>[^,.;:?!\n()]{2,70})")
+_BEFORE = re.compile(r"(?:\A|[^\w ])?\s*(?P<title>[^,.;:?!\n()]{2,70}),?\s+(?:Dr\.\s+)?\Z")
+
+
+def is_presented(text: str, name: str, start: int) -> bool:
+    r"""Tell whether the text before ``start`` gives somebody a title, or the floor just there.
+
+    >>> said = "Here is our CFO, Tom Hale. All yours, Ida.\nIda Brandt: Hi.\nTom Hale: Thanks."
+    >>> is_presented(said, "Ida Brandt", 43), is_presented(said, "Tom Hale", 59)
+    (True, True)
+    >>> is_presented("Net Income was flat.\nNet Income: 4", "Net Income", 21)
+    False
+    """
+    first, *rest = clean_name(name).split()
+    if not rest or is_title(name):
+        return False
+    ending = text[max(0, start - 60) : start].rstrip()
+    if re.search(rf"(?:\bto\s+|[.?!,]\s+){re.escape(first)}[,.?!…][^.?!]*\Z", ending):
+        return True
+    position = text.find(name, 0, start)
+    while position >= 0:
+        end = position + len(name)
+        behind = _BEHIND.match(text, end, min(end + 90, start))
+        before = _BEFORE.search(text, max(0, position - 80), position)
+        if any(found and is_title(found["title"]) for found in (behind, before)):
+            return True
+        position = text.find(name, end, start)
+    return False
+
+
 _HANDOVER = re.compile(
     r"\b(?i:turn|hand|pass|give|transfer|over|conference|call|floor|introduce|welcome|mic|ahead)\b"
     r"[^.?!\n]{0,60}?\b(?i:to|introduce|welcome)\s+(?:(?i:mr|ms|mrs|dr|our|your|host|speaker|today"

@@ -223,6 +223,34 @@ def shift_label(label: Label, end: int, role: Role | None = None) -> Label:
     return replace(label, end=end, role=role or label.role)
 
 
+BEHIND_SENTENCE = r"[.?!…\d\]\"”)]\s+"
+"""Pattern of the end of a sentence or heading, and the blanks behind it."""
+
+
+def part_lines(text: str, lines: Iterable[Line], names: Iterable[str]) -> list[Line]:
+    r"""Begin a line at each name before a colon that stands behind a sentence's end in a line.
+
+    >>> text = "Operator: Over to you. Ida Brandt: Hello. We say: go."
+    >>> [line.text for line in part_lines(text, [Line(0, len(text), text)], ["Ida Brandt"])]
+    ['Operator: Over to you.', 'Ida Brandt: Hello. We say: go.']
+    """
+    said = sorted({name for name in names if name}, key=lambda item: (-len(item), item))
+    pattern = re.compile(rf"{BEHIND_SENTENCE}(?=(?:{'|'.join(map(re.escape, said))}):\s)")
+    parted: list[Line] = []
+    for line in lines:
+        start = line.start
+        for found in pattern.finditer(text, line.start, line.end) if said else ():
+            bare = text[start : found.start() + 1]
+            if not any(c.isalpha() for c in bare):
+                continue
+            parted.append(Line(start, start + len(bare), bare))
+            start = found.end()
+        parted.append(
+            line if start == line.start else Line(start, line.end, text[start : line.end])
+        )
+    return parted
+
+
 def name_lines(lines: Iterable[Line]) -> dict[str, int]:
     """Count how often each short line stands alone, for labels that repeat.
 

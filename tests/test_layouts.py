@@ -216,3 +216,39 @@ class TestRealTranscripts:
         for exchange in exchanges:
             assert exchange.question_turns
             assert exchange.answered_by
+
+
+ONCE = {
+    "before a colon": (
+        "Operator: Good day. Over to Ida Brandt.\n"
+        "Ida Brandt: With me is Tom Hale, our Chief Financial Officer. We had a good quarter.\n"
+        "Dana Whitlock: The trial is full.\nTom Hale: Cash was $40 million.\n"
+        "Operator: The first question is from Lee Tran with Northgate.\n"
+        "Lee Tran: When do you report?\nDana Whitlock: In May.\nIda Brandt: Thank you all.\n"
+    ),
+    "title below the name": (
+        "Operator\nGood day. Over to Ida Brandt.\n"
+        "Ida Brandt\nHead of Investor Relations, Lumora\nWe had a good quarter.\n"
+        "Dana Whitlock\nChief Executive Officer, Lumora\nThe trial is full.\n"
+        "Tom Hale\nChief Financial Officer, Lumora\nCash was $40 million.\n"
+        "Operator\nThe first question is from Lee Tran with Northgate.\n"
+        "Lee Tran\nAnalyst, Northgate\nWhen do you report?\n"
+        "Dana Whitlock\nChief Executive Officer, Lumora\nIn May.\n"
+    ),
+    "behind another's words in one line": (
+        "Lumora Inc (NASDAQ:LMRA) Q3 2031 Earnings Call\nExecutives\n"
+        "Ida Brandt - Head of Investor Relations\nTom Hale - Chief Financial Officer\nAnalysts\n"
+        "Lee Tran - Northgate\n\nOperator: Good day. Over to Ida Brandt.\n"
+        "Ida Brandt: We had a good quarter. Tom Hale: Cash was $40 million.\n"
+        "Operator: The first question is from Lee Tran.\nLee Tran: When do you report?\n"
+        "Ida Brandt: In May.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", ONCE.values(), ids=ONCE)
+def test_who_speaks_once_keeps_the_own_words(text: str) -> None:
+    transcript = parse_transcript(text, name="once")
+    said = {transcript.text[t.start : t.end]: t.speaker for t in transcript.turns}
+    names = {p.id: p.name for p in transcript.participants}
+    assert names[said["Cash was $40 million."]] == "Tom Hale"

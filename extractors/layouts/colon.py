@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.drafts import Draft, Listed, Source
 from extractors.headings import parse_heading
-from extractors.introductions import introduced_names
-from extractors.labels import Label, Mark, is_tail, make_turns, read_label, read_section
+from extractors.introductions import introduced_names, is_presented
+from extractors.labels import (
+    BEHIND_SENTENCE,
+    Label,
+    Mark,
+    is_tail,
+    make_turns,
+    part_lines,
+    read_label,
+    read_section,
+)
+from extractors.lines import NAME as NAME_WORDS
 from extractors.lines import Line, split_lines
 from extractors.names import clean_name, fold, same_person
 from extractors.participant_lists import parse_list, read_list_head
@@ -24,9 +34,25 @@ _LINE = re.compile(
 _FULL = re.compile(r"full (?:conference call )?transcript|.{0,40}\btranscript:?", re.IGNORECASE)
 
 
+_INNER = re.compile(rf"{BEHIND_SENTENCE}(?P<name>{NAME_WORDS}):\s")
+_LONG = 1500
+"""Code points of a mean line where line breaks are lost."""
+
+
+def _part(text: str, lines: Sequence[Line], known: Iterable[str] = ()) -> Sequence[Line]:
+    """Begin a line at each speaker printed inside one."""
+    counts = Counter(found["name"] for found in _INNER.finditer(text))
+    counts.update(found["label"] for line in lines if (found := _LINE.match(line.text)))
+    names = {*known, *introduced_names(text), *label_kinds()}
+    speakers = [n for n, count in counts.items() if count > 1 or fold(clean_name(n)) in names]
+    return part_lines(text, lines, speakers)
+
+
 def sniff(source: Source) -> float:
     """Score the text: the share of lines that begin with a repeated name and a colon."""
-    lines = [line for line in split_lines(source.text) if line.text]
+    lines: Sequence[Line] = [line for line in split_lines(source.text) if line.text]
+    if len(source.text) > _LONG * len(lines):
+        lines = _part(source.text, lines)
     counts = _count(source.text, lines)
     repeated = sum(count for count in counts.values() if count > 1)
     if len([name for name, count in counts.items() if count > 1]) < 2 or repeated < 4:
@@ -69,19 +95,20 @@ def parse(source: Source) -> Draft:
             )
             listed += found
     first = max(first, after)
-    counts = _count(text, [line for line in lines[first:] if line.text])
     known = {fold(clean_name(text[slice(*entry.name)])) for entry in listed}
     known |= introduced_names(text)
+    spoken = [line for line in _part(text, lines[first:], known) if line.text]
+    counts = _count(text, spoken)
     points: list[Label | Mark] = []
-    for line in lines[first:]:
-        if not line.text:
-            continue
+    for line in spoken:
         if points and is_tail(line.text):
             points.append(Mark(line.start, line.end, stops=True))
             break
         if section := read_section(line.text):
             points.append(Mark(line.start, line.end, section))
-        elif (label := _read(text, line)) and _counts(label, counts, known):
+        elif (label := _read(text, line)) and (
+            _counts(label, counts, known) or is_presented(text, label.name, line.start)
+        ):
             points.append(label)
     labels = [point for point in points if isinstance(point, Label)]
     marks = [point for point in points if isinstance(point, Mark)]

@@ -11,7 +11,7 @@ from extractors.anonymous import is_anonymous, name_speakers
 from extractors.drafts import Draft, DraftTurn, Listed, Source
 from extractors.errors import LayoutError
 from extractors.headings import parse_heading
-from extractors.introductions import introduced_names
+from extractors.introductions import introduced_names, is_presented
 from extractors.labels import (
     Label,
     Mark,
@@ -80,11 +80,20 @@ def _candidates(text: str, lines: Sequence[Line]) -> dict[int, Label]:
         known = key in introduced or any(same_person(label.name, name) for name in introduced)
         role = label.role
         printed = bool(role.kind and (role.title or role.firm)) or role.kind is not None
-        if named or key in speaks or known or printed:
+        titled = _is_titled_below(text, lines, i, read)
+        if named or key in speaks or known or printed or titled:
             found[i] = label
     if len({_key(label) for label in found.values()}) < 2 or len(found) < 3:
         return {}
     return found
+
+
+def _is_titled_below(text: str, lines: Sequence[Line], i: int, read: dict[int, Label]) -> bool:
+    """Tell whether a title is printed below a name, and speech below the title."""
+    if i + 2 >= len(lines) or not is_role_line(lines[i + 1].text):
+        return is_presented(text, read[i].name, lines[i].start)
+    speech = lines[i + 2]
+    return i + 2 not in read and len(speech.text) > 20 and not is_role_line(speech.text)
 
 
 def _key(label: Label) -> str:

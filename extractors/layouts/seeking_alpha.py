@@ -16,6 +16,7 @@ from extractors.labels import (
     is_tail,
     make_turns,
     name_lines,
+    part_lines,
     read_section,
     shift_label,
 )
@@ -59,6 +60,12 @@ class _Known:
         for role in (entry.title, entry.firm):
             if role:
                 self.roles.setdefault(fold(self.text[slice(*role)]), []).append(entry.name)
+
+    def printed(self) -> list[str]:
+        """Return the names as the lists and the speaker lines print them."""
+        listed = [self.text[slice(*entry.name)] for entry in self.names.values() if entry]
+        unnamed = [kind.title() for kind in label_kinds()]
+        return [*listed, *unnamed, *(name for name in self.counts if self.is_speaker(name))]
 
     def is_name(self, said: str) -> bool:
         folded = fold(said)
@@ -112,7 +119,8 @@ def parse(source: Source) -> Draft:
     for entry in listed:
         known.add(entry)
     known.counts = _colon_names(lines[body:])
-    points = list(_points(text, lines, body, known))
+    spoken = part_lines(text, lines[body:], known.printed())
+    points = list(_points(text, spoken, known))
     labels = [point for point in points if isinstance(point, Label)]
     marks = [point for point in points if isinstance(point, Mark)]
     turns, notes = make_turns(text, labels, marks, len(text))
@@ -129,12 +137,11 @@ def _colon_names(lines: Sequence[Line]) -> dict[str, int]:
     return counts
 
 
-def _points(text: str, lines: Sequence[Line], body: int, known: _Known) -> Iterator[Label | Mark]:
+def _points(text: str, lines: Sequence[Line], known: _Known) -> Iterator[Label | Mark]:
     glued = _glued_names(text, known)
     labels: list[Label] = []
-    skip = body
-    for i in range(body, len(lines)):
-        line = lines[i]
+    skip = 0
+    for i, line in enumerate(lines):
         if i < skip or not line.text:
             continue
         if is_tail(line.text):
