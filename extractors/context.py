@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
-from extractors.model import Entity, EntityId, EntityType, Exchange, Mention, Transcript
+from extractors.model import Entity, EntityId, EntityType, Exchange, Mention, Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,9 @@ class CallContext:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(m.start for m in self.mentions))
-        object.__setattr__(
-            self,
-            "_sentences",
-            tuple(
-                tuple(
-                    Sentence(turn.index, turn.start + s.start_char, turn.start + s.end_char, s.text)
-                    for s in doc.sents
-                )
-                for turn, doc in zip(self.transcript.turns, self.docs, strict=True)
-            ),
-        )
+        pairs = zip(self.transcript.turns, self.docs, strict=True)
+        sentences = tuple(tuple(_sentences_of(turn, doc)) for turn, doc in pairs)
+        object.__setattr__(self, "_sentences", sentences)
 
     def sentences(self, turn: int) -> tuple[Sentence, ...]:
         """Return the sentences of a turn, by the turn's index."""
@@ -63,3 +56,13 @@ class CallContext:
     def type_of(self, mention: Mention) -> EntityType:
         """Return the type of the entity that a mention refers to."""
         return self.entities[mention.entity].type
+
+
+def _sentences_of(turn: Turn, doc: Doc) -> Iterator[Sentence]:
+    # Read from the arrays of the Doc: its spans and tokens would be made one by one.
+    text = doc.text
+    tokens = doc.to_array([SENT_START, IDX, LENGTH]).tolist()
+    firsts = [i for i, token in enumerate(tokens) if i == 0 or token[0] == 1]
+    for first, after in zip(firsts, [*firsts[1:], len(tokens)], strict=True):
+        start, end = tokens[first][1], tokens[after - 1][1] + tokens[after - 1][2]
+        yield Sentence(turn.index, turn.start + start, turn.start + end, text[start:end])
