@@ -26,6 +26,8 @@ _UNRELATED = frozenset(
 _GLUED = re.compile(r"\d[A-Za-z]?\.\s+(?=[A-Z][a-z])")
 _MEMORY = 4
 """For how many sentences a medicine stays the topic without a heading."""
+_BEGINNING = 20
+"""Within how many characters a paragraph names the program that it turns to."""
 _TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
 
 
@@ -189,6 +191,8 @@ def _begin_paragraph(state: _State) -> None:
 def _set_topics(state: _State, sentence: Sentence, named: tuple[Slot, ...], opens: bool) -> None:
     found_heading = _match_heading(sentence.text)
     if found_heading is None:
+        if opens:
+            _change_subject(state, sentence, named)
         return
     heading, length = found_heading
     first = sentence.start + length
@@ -206,6 +210,17 @@ def _set_topics(state: _State, sentence: Sentence, named: tuple[Slot, ...], open
         # "For X," is about its own and the next sentences; only "Turning to X" opens a topic.
         if slots and (kind is not EntityType.PROGRAM or (heading.closes and len(programs) == 1)):
             state.topics[kind] = slots[0]
+
+
+def _change_subject(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> None:
+    """Let a paragraph that begins with another program ("Now LUM-22, our ...") be about that."""
+    topic = state.topics.get(EntityType.PROGRAM)
+    first = next((s for s in named if s.type in _PROGRAMS), None)
+    if topic is None or first is None or first.start - sentence.start > _BEGINNING:
+        return
+    if first.entity != topic.entity:
+        state.last.clear()
+        state.topics[EntityType.PROGRAM] = first
 
 
 def _match_heading(text: str) -> tuple[Heading, int] | None:

@@ -49,3 +49,13 @@ def load_makers() -> dict[EntityId, tuple[str, ...]]:
                 if name is not None:
                     makers[name] = (*makers.get(name, ()), term.maker)
     return makers
+
+
+@cache
+def load_vocabulary() -> frozenset[EntityId]:
+    """Return the medicines that the vocabulary knows.
+
+    >>> "drug/semaglutide" in load_vocabulary(), "drug/lumoglutide" in load_vocabulary()
+    (True, False)
+    """
+    return frozenset(term.id for term in load_lexicon().terms if term.type in MEDICINES)

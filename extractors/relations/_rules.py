@@ -226,7 +226,10 @@ def _expand(name: str, ranges: dict[str, str]) -> str:
 def _expand_side(group: str, text: str, other: str) -> str:
     if text.startswith("topic."):
         kinds = _types(text.removeprefix("topic."))
-        return f"(?P<{group}>[{''.join(characters(k, implicit=True) for k in kinds)}])"
+        others = "".join(characters(kind, implicit=True) for kind in EntityType)
+        topic = "".join(characters(kind, implicit=True) for kind in kinds)
+        # A sentence can have a topic of each type; in which order they stand says nothing.
+        return f"[{others}]*(?P<{group}>[{topic}])[{others}]*"
     side = _side(text)
     one = f"[{_range(side)}]" if side.types else ""
     if text.endswith("+"):

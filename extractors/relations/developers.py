@@ -14,7 +14,7 @@ from functools import cache
 from extractors.model import EntityId, EntityType, Section, Statement
 from extractors.relations._masking import MaskedSentence, Slot
 from extractors.relations._matching import Candidate, find_candidates, state
-from extractors.relations._medicines import MEDICINES, load_aids, load_makers
+from extractors.relations._medicines import MEDICINES, load_aids, load_makers, load_vocabulary
 from extractors.relations._rules import confidence_of, load_words
 from extractors.relations._view import CallView
 
@@ -73,13 +73,16 @@ def _by_default(view: CallView, owned: set[EntityId]) -> Iterator[Statement]:
 def _default_rule(view: CallView, sentence: MaskedSentence, slot: Slot, us: EntityId) -> str | None:
     if slot.type not in MEDICINES or _is_yardstick(view, slot, sentence.sentence.start):
         return None
+    if _slip_pattern().match(view.context.transcript.text, slot.end):
+        return None
     makers = load_makers().get(slot.entity)
     if makers:
         ours = any(_is_name_of(view, us, maker) for maker in makers)
         return "developedBy.maker" if ours else None
     turn = view.context.transcript.turns[sentence.sentence.turn]
     prepared = turn.section is Section.PREPARED_REMARKS
-    own = slot.type is EntityType.PROGRAM or _WE.search(sentence.text) is not None
+    unknown = slot.type is EntityType.PROGRAM or slot.entity not in load_vocabulary()
+    own = unknown or _WE.search(sentence.text) is not None
     return "developedBy.remarks" if prepared and own and _is_candidate(slot) else None
 
 
@@ -116,6 +119,8 @@ def _prefixes(view: CallView) -> Iterator[tuple[str, EntityId]]:
     call = view.context.transcript.call
     if call.issuer is not None and call.ticker:
         yield call.ticker.casefold(), call.issuer
+    if call.issuer is not None and call.issuer in view.context.entities:
+        yield _initials(view.context.entities[call.issuer].label), call.issuer
     mentioned = dict.fromkeys(m.entity for m in view.context.mentions)
     issuer = (call.issuer,) if call.issuer is not None else ()
     for name in dict.fromkeys((*issuer, *mentioned)):
@@ -123,6 +128,12 @@ def _prefixes(view: CallView) -> Iterator[tuple[str, EntityId]]:
         if entity is not None and entity.type is EntityType.COMPANY:
             for label in (entity.label, *entity.alt_labels):
                 yield label.casefold(), name
+
+
+def _initials(name: str) -> str:
+    """Return the first letters of a name of two or three words: "hl" of "Harrow & Lyle"."""
+    letters = "".join(word[0] for word in re.findall(r"\b[A-Z]\w+", name))
+    return letters.casefold() if len(letters) in (2, 3) else ""
 
 
 def _owner(prefix: str, owners: dict[str, EntityId]) -> EntityId | None:
@@ -157,6 +168,11 @@ def _is_name_of(view: CallView, organization: EntityId, maker: str) -> bool:
 def _same_company(one: str, other: str) -> bool:
     one, other = one.casefold(), other.casefold()
     return one.startswith(other) or other.startswith(one)
+
+
+@cache
+def _slip_pattern() -> re.Pattern[str]:
+    return re.compile(rf"{load_words()['slip']}\b", re.IGNORECASE)
 
 
 @cache

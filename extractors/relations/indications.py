@@ -1,29 +1,51 @@
 """What a medicine is studied in, meant for or sold for: ``forIndication``.
 
-A side effect, a risk or a reason for exclusion is named like a disease but is none of these.
+A side effect, a risk or a reason for exclusion is named like a disease but is none of these. What
+is said of the patients of a trial holds for the one medicine that the trial tests.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from extractors.lexicon import load_lexicon
-from extractors.model import EntityId, Statement
+from extractors.model import EntityId, EntityType, Statement
 from extractors.relations._matching import Candidate, find_candidates, state
 from extractors.relations._rules import load_words
 from extractors.relations._view import CallView
+from extractors.relations.trials import sole_medicines
 
 _EVENT = "event"
 _REACH = 60
+_SOLD = frozenset({"forIndication.sales_in", "forIndication.driven"})
+"""Rules on sales: what is expected is how much is sold, not what the medicine is for."""
 
 
 def relate(view: CallView) -> Iterator[Statement]:
     """Yield which medicine is for which indication."""
+    tested = sole_medicines(view)
     for candidate in find_candidates(view, "forIndication"):
-        if candidate.object not in _events() and not _is_aside(view, candidate):
-            yield state(view, candidate)
+        if candidate.object in _events() or _is_aside(view, candidate):
+            continue
+        statement = state(view, candidate, presupposed=candidate.rule.id in _SOLD)
+        if EntityType.TRIAL not in candidate.rule.subject.types:
+            yield statement
+        elif candidate.subject in tested:
+            yield _through_trial(statement, tested[candidate.subject])
+
+
+def _through_trial(of_trial: Statement, tested: Statement) -> Statement:
+    """Say of the medicine that a trial tests what is said of the trial; both are evidence."""
+    evidence = {*of_trial.evidence, *tested.evidence}
+    return replace(
+        of_trial,
+        subject=tested.subject,
+        evidence=tuple(sorted(evidence, key=lambda e: (e.start, e.end))),
+        confidence=round(of_trial.confidence * tested.confidence, 4),
+    )
 
 
 @cache

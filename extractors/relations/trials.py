@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.model import Statement
+from extractors.model import EntityId, Statement
 from extractors.relations._matching import find_candidates, state
 from extractors.relations._medicines import load_aids
 from extractors.relations._view import CallView
@@ -16,3 +16,19 @@ def relate(view: CallView) -> Iterator[Statement]:
         # Chemotherapy and such are given in a trial, but are not what it tests.
         if candidate.subject not in load_aids():
             yield state(view, candidate)
+
+
+def sole_medicines(view: CallView) -> dict[EntityId, Statement]:
+    """Return the statement that ties each trial to the one medicine that it tests.
+
+    A trial that is told of several medicines is left out: what is said of it is not said of one.
+    """
+    tested: dict[str, Statement] = {}
+    medicines: dict[str, set[EntityId]] = {}
+    for statement in relate(view):
+        if statement.holds:
+            medicines.setdefault(statement.object, set()).add(statement.subject)
+            best = tested.get(statement.object)
+            if best is None or best.confidence < statement.confidence:
+                tested[statement.object] = statement
+    return {trial: tested[trial] for trial, names in medicines.items() if len(names) == 1}
