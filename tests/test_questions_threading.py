@@ -74,7 +74,7 @@ def test_a_question_goes_to_those_who_answer_it(words: str, who: list[str]) -> N
 @pytest.mark.parametrize(
     ("words", "response", "cue"),
     [
-        ("how are the milestones split", Response.DECLINED, "not disclosed"),
+        ("how are the milestones split", Response.PARTLY_ANSWERED, "not disclosed"),
         ("what share of capacity", Response.DECLINED, "not able to share"),
         ("a feel for the size", Response.DECLINED, "rather not give"),
         ("is the budget for it still", Response.ANSWERED, None),

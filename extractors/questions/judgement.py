@@ -17,7 +17,7 @@ from extractors.questions.cues import CuedSentence, non_answer_probability, resp
 from extractors.questions.forms import has_number, is_polar, question_forms
 from extractors.questions.phrases import Hit, Token
 
-_BESIDE = frozenset({"promise", "early", "open", "concede", "limit", "contrast"})
+_BESIDE = frozenset({"promise", "early", "open", "concede", "limit", "contrast", "offer"})
 _DECISIVE = 0.3
 _PROMISE_SHARE = 0.4
 _REMARK = 40
@@ -93,7 +93,7 @@ def _read(sentence: Sentence) -> _Read:
     softeners = {
         hit.category
         for hit in other
-        if hit.category in ("limit", "open")
+        if hit.category in ("limit", "open", "offer")
         or (hit.category == "concede" and hit.start <= first)
         or (hit.category == "contrast" and hit.start > first)
     }
@@ -163,13 +163,15 @@ def _refusal(read: Sequence[_Read], focus: Sequence[_Read], calendar: Calendar) 
 
 def _softened(read: Sequence[_Read], firmest: _Read, besides: int, refusals: int) -> bool:
     """Return whether a single refusal is taken back by what stands beside it."""
+    after = read[read.index(firmest) + 1 :]
+    if any("offer" in item.softeners and not item.decisive for item in after):
+        return True
     if refusals > 1:
         return False
     if "concede" in firmest.softeners:
         return True
     if besides <= _REMARK:
         return False
-    after = read[read.index(firmest) + 1 :]
     turns = bool(after) and "opens with contrast" in after[0].softeners
     contrast = firmest.family == "refuse" and ("contrast" in firmest.softeners or turns)
     return contrast or "limit" in firmest.softeners

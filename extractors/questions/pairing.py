@@ -21,6 +21,7 @@ from extractors.questions.terms import Rarity, overlap
 if TYPE_CHECKING:
     pass
 
+_MARKS = frozenset({"shift", "lead", "reply"})
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3}
 _NUMBERED = 8.0
 _HANDED = 3.0
@@ -28,6 +29,7 @@ _LASTING = 0.2
 _ECHO = 9.0
 _PREAMBLE = 0.8
 _LEAVE = 0.8
+_LATER = 0.9
 _NEXT = 1.6
 _AHEAD = 2.2
 _BACK = 3.0
@@ -135,7 +137,7 @@ def _cheapest(
         for q in states:
             gains[q] += share * hinted[q]
         if i == 0:
-            cost = [0.5 * q - gains[q] for q in states]
+            cost = [_LATER * q - gains[q] for q in states]
             continue
         steps = _steps(asked, line, opens)
         choice = [min((cost[p] + steps[p][q], abs(p - q), p) for p in states)[2] for q in states]
@@ -151,14 +153,16 @@ def _cheapest(
 
 def _steps(asked: Sequence[Asked], line: Line, opens: bool) -> list[list[float]]:
     """Return what it costs to go from one question to another at a sentence."""
-    marked = any(hit.category in ("shift", "lead") and _leads(line, hit) for hit in line.hits)
+    marks = {hit.category for hit in line.hits if _leads(line, hit)} & _MARKS
+    marked = bool(marks)
+    within = marked and not opens and "reply" not in marks
     ease = _MARKED if marked or opens else 1.0
-    stay = _LEAVE if marked and not opens else 0.0
+    stay = _LEAVE if marked else 0.0
     back = _BACK if not opens else _BACK * _MARKED
     blocks = [item.segment.block for item in asked]
     table = []
     for p, block in enumerate(blocks):
-        ahead = [_ahead(p, q, marked and blocks[q] == block) for q in range(len(blocks))]
+        ahead = [_ahead(p, q, within and blocks[q] == block) for q in range(len(blocks))]
         table.append(
             [stay if q == p else (ease * ahead[q] if q > p else back) for q in range(len(blocks))]
         )
@@ -167,7 +171,7 @@ def _steps(asked: Sequence[Asked], line: Line, opens: bool) -> list[list[float]]
 
 def _leads(line: Line, hit: Hit) -> bool:
     """Return whether a cue opens its sentence: after nothing but ``and``, ``so``, ``then``."""
-    if hit.category == "shift":
+    if hit.category in ("shift", "reply"):
         return hit.start < line.start + 25
     before = [token.text for token in line.tokens if token.end <= hit.start]
     return len(before) <= 2 and all(word in load_words("discourse") for word in before)

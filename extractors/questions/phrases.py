@@ -81,7 +81,6 @@ def tokenize(text: str, base: int = 0) -> tuple[Token, ...]:
     return tuple([_new(Token, (word, base + start, base + end)) for word, start, end in found])
 
 
-
 @lru_cache(maxsize=128)
 def _find_words(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return words with their places; a question is read several times in a row."""

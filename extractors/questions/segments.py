@@ -50,13 +50,20 @@ class _Part:
 _SPLIT = re.compile(
     r"(?:,\s+and,?|\s+and,)\s+(?=(?:then\s+|also\s+|longer[- ]term,?\s+|perhaps\s+|maybe\s+)?"
     r"(?:(?:with|given|as)\b[^.?,]{0,80},\s+){0,2}"
-    r"(?:how|what|when|where|why|do|does|are|is|will|can|could|should)\b)",
+    r"(?:(?:how|what|when|where|why|who|do|does|are|is|will|can|could|should)\b"
+    r"|(?:which|would|did|has|have|was|were|whether)\s+(?:you|we|they|it|this|that|there|the|any"
+    r"|your|these|those|of)\b))",
     re.IGNORECASE,
 )
 
 
 _OPENING, _NEAR = 12, 3
 """Words at the beginning of a sentence in which a turn to the next matter, an ordinal, may be."""
+_CLAUSE = re.compile(
+    r"(?:(?<=[.?!,–-]\s)|(?<=\n)|^)(?:and\s+|but\s+|so\s+|then\s+){0,2}"
+    r"(?:how|what|when|where|why|who|which)\b",
+    re.IGNORECASE,
+)
 _LATE = re.compile(
     r"[,-]\s+(?:is|are|do|does|did|can|could|will|would|should|has|have)"
     r"\s+(?:you|we|there|that|it|this|they)\b(?!\s*[.?!]|,)"
@@ -79,11 +86,7 @@ def split_questions(text: str, base: int = 0, *, insist: bool = False) -> tuple[
     >>> split_questions("Thanks. The margin in Europe, please. Great.", insist=True)
     (Segment(start=8, end=37, context_start=0, block=0, follows=False),)
     """
-    parts = [
-        _part(text, start, end)
-        for sentence in split_sentences(text)
-        for start, end in _clauses(text, *sentence)
-    ]
+    parts = [part for sentence in split_sentences(text) for part in _parts(text, *sentence)]
     parts = [
         replace(part, kind=Kind.REST) if _seeks_assent(part, i + 1 == len(parts)) else part
         for i, part in enumerate(parts)
@@ -124,10 +127,17 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for found in _SPLIT.finditer(text, start, end):
         left = tokenize(text[start : found.start()])
-        if len(left) >= 5 and _asks(left, False):
+        asked = text[end - 1] == "?" and _CLAUSE.search(text, start, found.start())
+        if len(left) >= 5 and (asked or _asks(left, False)):
             spans.append((start, found.start()))
             start = found.end()
     return [*spans, (start, end)]
+
+
+def _parts(text: str, start: int, end: int) -> list[_Part]:
+    """Read a sentence, or each of the questions that it joins."""
+    parts = [_part(text, *clause) for clause in _clauses(text, start, end)]
+    return parts if len(parts) < 2 else [replace(part, kind=Kind.ASK) for part in parts]
 
 
 def _part(text: str, start: int, end: int) -> _Part:

@@ -70,8 +70,16 @@ def find_topics(
         if asked.categories & {"development", "other"} == {"development"}:
             about = _with_programs(context, lookup, about)
         found.append(_without_issuer(context, about))
-        carried = (*meant, *referred) or found[-1]
+        carried = (*meant, *referred) or _carried(context, found[-1])
     return tuple(found)
+
+
+def _carried(context: CallContext, about: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+    """Leave out the medicines of others that a program or a trial was only compared with."""
+    kinds = {context.entities[entity].type for entity in about}
+    if not kinds & {EntityType.PROGRAM, EntityType.TRIAL}:
+        return about
+    return tuple(e for e in about if context.entities[e].type is not EntityType.DRUG)
 
 
 def _is_corporate(asked: _Asked) -> bool:
@@ -101,7 +109,7 @@ def _asked(context: CallContext, scope: Scope) -> _Asked:
         tuple(_things(context, scope.start, scope.end)),
         both,
         tuple(content_words(both)),
-        frozenset(own | (lead & {"status", "partner"})),
+        frozenset(own | (lead & {"status", "rejection", "partner"})),
         "announce" in own | lead or len(content_words(before)) > _REMARK,
     )
 
@@ -222,6 +230,10 @@ def _referred(context: CallContext, lookup: Lookup, asked: _Asked) -> tuple[Enti
         held = lookup.said_with(["hold"], _MEDICINES, least=1)
         if held is not None:
             found.append(held)
+    if "rejection" in asked.categories and not kinds & _MEDICINES:
+        rejected = lookup.said_with(["crl", "letter"], _MEDICINES, least=1)
+        if rejected is not None:
+            found.append(rejected)
     return tuple(found)
 
 
