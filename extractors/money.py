@@ -106,7 +106,8 @@ def _rest() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:[-\s]?(?P<lowscale>{scale}))?\s*(?P<lowpercent>%|percent\b)?"
         rf"\s*(?P<to>-|–|—|\bto\b|\band\b)\s*(?:about\s+|approximately\s+)?"
-        rf"(?P<again>{signs}|(?:{codes})\s)?\s*(?P<high>{_NUMBER}))?"
+        rf"(?P<again>{signs}|(?:{codes})\s)?\s*"
+        rf"(?(lowpercent)(?={_NUMBER}\s*(?:{_POINTS}|%|per)))(?P<high>{_NUMBER}))?"
         rf"(?:[-\s]?(?P<scale>{scale}))?"
         rf"(?:\s*(?P<points>{_POINTS})|\s*(?P<percent>%|percent\b|per\s+cent\b)"
         rf"|\s+(?:of\s+)?(?P<after>{words})\b)?"
@@ -142,6 +143,8 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     [('low double-digit', 'tier')]
     >>> [(a.value, a.upper) for a in find_amounts("between DKK 64 billion and DKK 72 billion")]
     [(Decimal('64000000000'), Decimal('72000000000'))]
+    >>> [a.text for a in find_amounts("fell 61% to $88 million")]
+    ['61%', '$88 million']
     >>> find_amounts("19 of 22 patients in 2020")
     ()
     """

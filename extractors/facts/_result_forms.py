@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.facts._counts import count_pattern
+from extractors.model import Reference, Value
 from extractors.tables import alternation, load_table
 
-_PEOPLE = r"(?:patients?|participants?|subjects|volunteers|individuals|children|adults|babies)"
+PEOPLE = r"(?:patients?|participants?|subjects|volunteers|individuals|children|adults|babies)"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result in a sentence; positions relative to it."""
+
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    properties: tuple[tuple[str, Value | Reference], ...]
 
 
 @cache
@@ -32,7 +44,7 @@ def share_pattern() -> re.Pattern[str]:
     number = count_pattern()
     return re.compile(
         rf"\b(?P<n>{number})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?(?:first\s+)?(?P<all>{number})\b"
-        rf"(?:\s+[\w-]+){{0,4}}?\s+(?:{_PEOPLE}|responders?)\b(?P<what>[^.;]{{0,140}})",
+        rf"(?:\s+[\w-]+){{0,4}}?\s+(?:{PEOPLE}|responders?)\b(?P<what>[^.;]{{0,140}})",
         re.IGNORECASE,
     )
 
@@ -42,7 +54,7 @@ def whole_first_pattern() -> re.Pattern[str]:
     """Return the form "Of the twelve patients treated, seven had a response"."""
     number = count_pattern()
     return re.compile(
-        rf"\bof\s+(?:the|our|these|those)\s+(?P<all>{number})\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
+        rf"\bof\s+(?:the|our|these|those)\s+(?P<all>{number})\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b"
         rf"[^.;,\d]{{0,40}},\s+(?P<n>{number})\s+(?:patients\s+|of\s+them\s+)?"
         rf"(?P<what>(?:{_words('result_verbs')})\b{_what()})",
         re.IGNORECASE,
@@ -54,7 +66,7 @@ def patients_pattern() -> re.Pattern[str]:
     """Return the form "Seven patients were enrolled"."""
     verb = rf"(?:{_words('result_verbs')})"
     return re.compile(
-        rf"(?<![\d.,$-])\b(?P<n>{count_pattern()})\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
+        rf"(?<![\d.,$-])\b(?P<n>{count_pattern()})\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b"
         rf"(?P<gap>[^.;,\d]{{0,70}}?)\b(?P<verb>{verb})\b(?P<what>{_what()})(?P<m>)",
         re.IGNORECASE,
     )
@@ -81,14 +93,14 @@ def of_which_pattern() -> re.Pattern[str]:
 def portion_pattern() -> re.Pattern[str]:
     """Return the form "64% of patients achieved a response"."""
     return re.compile(
-        rf"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent)\s+of\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\b"
+        rf"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent)\s+of\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b"
         rf"(?P<gap>[^.;,\d]{{0,50}}?)\b(?P<verb>{_words('result_verbs')})\b(?P<what>{_what()})",
         re.IGNORECASE,
     )
 
 
 _NONE = re.compile(
-    rf"\b(?:no|zero|none of the)\s+(?P<what>(?:{_PEOPLE}\s+(?:have\s+|has\s+|had\s+)?"
+    rf"\b(?:no|zero|none of the)\s+(?P<what>(?:{PEOPLE}\s+(?:have\s+|has\s+|had\s+)?"
     r"(?:experienced|discontinued|developed|required|died|reported|withdrew|showed|had|progressed)"
     r"|(?:[\w-]+\s+){0,3}?(?:grade\s+(?:\d|three|four)|DLTs?\b|dose[- ]limiting|serious adverse"
     r"|adverse events?|discontinuations|deaths?|treatment[- ]related|cases of|ICANS|CRS\b|GvHD"
@@ -97,7 +109,7 @@ _NONE = re.compile(
 )
 _ALL = re.compile(
     rf"\b(?P<what>[^.;]{{5,110}}?)\b(?:was|were)\s+(?:observed|seen|achieved|reported|demonstrated)\s+in"
-    rf"\s+(?:all|every|each)\s+(?:[\w-]+\s+){{0,3}}?{_PEOPLE}",
+    rf"\s+(?:all|every|each)\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}",
     re.IGNORECASE,
 )
 _DEATH = re.compile(
@@ -144,7 +156,7 @@ ENDPOINT = re.compile(
     re.IGNORECASE,
 )
 DURATION = re.compile(
-    r"\b(?P<n>\d+(?:\.\d+)?)[-\s]+(?P<unit>months|weeks|years|points|micromolar|micromoles?|mmol/L|mg/dL"
+    r"\b(?P<n>\d+(?:\.\d+)?)[-\s]+(?P<unit>months|weeks|years|points|letters|minutes|met(?:er|re)s|micromolar|micromoles?|mmol/L|mg/dL"
     r"|grams? per deciliter|millimoles|kilograms?|percentage points)\b",
     re.IGNORECASE,
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from extractors.facts._counts import read_count
 from extractors.facts._metrics import find_metrics
 from extractors.facts._passages import Passage
+from extractors.facts._result_changes import find_changes
 from extractors.facts._result_forms import (
     ARM,
     COMMERCE,
@@ -27,6 +27,7 @@ from extractors.facts._result_forms import (
     TIME,
     TIMES,
     UNREAL,
+    Result,
     of_which_pattern,
     patients_pattern,
     people_words,
@@ -40,17 +41,6 @@ from extractors.tables import Phrases, load_table, normalize, words_of
 
 _MOST_PATIENTS = 60_000
 """More than any trial enrolls: a population, not a result."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A result in a sentence; positions relative to it."""
-
-    start: int
-    end: int
-    rule: str
-    confidence: float
-    properties: tuple[tuple[str, Value | Reference], ...]
 
 
 @cache
@@ -82,19 +72,27 @@ def _trial_words() -> frozenset[str]:
 
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find results that the company or its guest reports, not what they hope for."""
+    running = -1
     for passage in passages:
         if not (passage.by_company or passage.kind is ParticipantKind.GUEST):
             continue
-        for result in _results(passage):
+        results = _results(passage, running=passage.turn == running)
+        running = passage.turn if results else -1
+        for result in results:
             yield _fact(passage, result)
 
 
-def _results(passage: Passage) -> list[Result]:
+def _results(passage: Passage, *, running: bool) -> list[Result]:
     text = passage.text
     found = list(_cues(text))
     if not words_of(text).isdisjoint(_trial_words()) or _measure_phrases().search(text):
-        found = [*_counts(text), *found, *_rates(passage)]
+        found = [*_counts(text), *found, *_rates(passage, running=running)]
     kept: list[Result] = []
+    known = [(r.start, r.end) for r in found]
+    for result in find_changes(passage, running=running):
+        if not any(start < result.end and result.start < end for start, end in known):
+            found.append(result)
+            known.append((result.start, result.end))
     for result in found:
         if UNREAL.search(text[: result.start]) or text.rstrip().endswith("?"):
             continue
@@ -159,11 +157,11 @@ def _one_or_more(word: str) -> int:
     return 1 if word.lower() in ("a", "an") else read_count(word)
 
 
-def _rates(passage: Passage) -> Iterator[Result]:
+def _rates(passage: Passage, *, running: bool) -> Iterator[Result]:
     text = passage.text
     yield from _portions(passage)
     measures = list(_measure_phrases().finditer(text))
-    if not measures or not (STRONG.search(text) or passage.program(0)):
+    if not measures or not (running or STRONG.search(text) or passage.program(0)):
         return
     taken = [m.span() for m in portion_pattern().finditer(text)]
     metrics = find_metrics(text)

@@ -85,6 +85,23 @@ _NOT_MONEY = re.compile(
 )
 
 
+_STORY = (
+    r"\b(?:erosion|sales|uptake|decline|growth|launch|performance|demand|exclusivity)"
+    r"\s+(?:of|for|in)\s+(?:our\s+)?"
+)
+_OWNER = re.compile(rf"(?i:{_STORY})(?P<name>[A-Z][a-z]{{4,14}})\b")
+"""A product that a sentence on sales names first, though nothing else tells of it."""
+_TOLD_OF = re.compile(rf"{_STORY}$", re.IGNORECASE)
+_AND_ITS = re.compile(r"(?:,|\band|\bwith|\bits)\s+$")
+_SOLD = re.compile(
+    r"(?:,[^,$]{3,90},|,)?\s+(?:(?:also|again|alone|has|now)\s+)*"
+    r"(?:(?P<sum>delivered|generated|contributed|posted|recorded|brought in|earned|added|sold)"
+    r"|(?P<way>grew|rose|declined|fell|increased|decreased|was up|was down)(?:\s+by)?)\s+$",
+    re.IGNORECASE,
+)
+"""What stands between a product and its sales: "Xyl, our antibody, delivered $2 billion"."""
+
+
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find what executives report of the past; outlooks are guidance, not facts."""
     turn, segment, ahead = -1, None, False
@@ -119,7 +136,7 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
             break
         if previous and not _continued(text[previous.end : amount.start]):
             carried = None
-        metric = _metric_of(text, amount, metrics, carried)
+        metric = _metric_of(text, amount, metrics, carried) or _sales_of(passage, amount, metrics)
         if metric and metric is carried and previous:
             metric = _restated(text[previous.end : amount.start], metric)
         previous = amount
@@ -130,10 +147,33 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
         if _is_stray_share(text, amount, metric, fact):
             continue
         if fact.subject == _issuer(passage) and _owner_unknown(passage, metric, fact):
-            continue
+            owner = _OWNER.search(text, 0, metric.start)
+            if owner is None:
+                continue
+            said = (("metric", f"{owner['name']} {fact.get('metric')}"), *fact.properties[1:])
+            fact = replace(fact, properties=said, confidence=0.7)
         told.setdefault(metric.name, fact)
         yield fact
         carried = metric
+
+
+def _sales_of(passage: Passage, amount: Amount, metrics: tuple[Metric, ...]) -> Metric | None:
+    """Return the sales of a product that is said to have delivered or grown by an amount.
+
+    The metric has no words of its own; it stands where the product ends.
+    """
+    for mention in passage.of_type(*PRODUCTS):
+        end = mention.end - passage.start
+        verb = _SOLD.fullmatch(passage.text, end, amount.start) if end < amount.start else None
+        if verb is None or any(end <= m.start < amount.start for m in metrics):
+            continue
+        money = amount.kind is AmountKind.MONEY and amount.currency is not None
+        grown = (
+            amount.kind is AmountKind.PERCENT and verb["way"] and not _CLINICAL.search(passage.text)
+        )
+        if (money and verb["sum"]) or grown:
+            return Metric(end, end, "sales")
+    return None
 
 
 def _owner_unknown(passage: Passage, metric: Metric, fact: Fact) -> bool:
@@ -341,6 +381,10 @@ def _subject(passage: Passage, amount: Amount, metric: Metric) -> EntityId | Non
         if re.fullmatch(r"\s+at\s+(?:the\s+)?", gap):
             return mention.entity
     products = list(passage.of_type(*PRODUCTS))
+    if metric.name in ("revenue", "sales") and _AND_ITS.search(passage.text, 0, metric.start):
+        for mention in products:
+            if _TOLD_OF.search(passage.text, 0, mention.start - passage.start):
+                return mention.entity
     if metric.name == "market share" and len(products) == 1 and products[0].start == passage.start:
         return products[0].entity
     return _issuer(passage)

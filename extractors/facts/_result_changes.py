@@ -1,0 +1,187 @@
+"""Results told without a named measure: who was enrolled, what changed, how often something was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from extractors.facts._counts import count_pattern, read_count
+from extractors.facts._metrics import find_metrics
+from extractors.facts._passages import Passage
+from extractors.facts._result_forms import COMMERCE, NOT_CLINICAL, PEOPLE, Result
+from extractors.model import EntityType
+from extractors.tables import alternation, load_table, words_of
+
+_MOST_PATIENTS = 60_000
+_PERCENT = r"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent\b)"
+_TAIL = r"(?:(?!\s+and\s+\d)(?:[^.;,]|\.(?=\d))){0,90}"
+_OCCURRED = (
+    r"(?:(?:was|were|has been|occurred|happened)\s+)?"
+    r"(?:(?:reported|seen|observed|experienced|noted|recorded)\s+)?"
+)
+_OFTEN = re.compile(
+    rf"(?<![\w-])(?P<what>[A-Za-z][\w/ -]{{2,60}}?),?\s+{_OCCURRED}(?:by|in)\s+"
+    rf"(?:only\s+|about\s+)?{_PERCENT}"
+    rf"(?P<of>\s+of\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b)?",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"(?<![\w-])(?P<what>[A-Za-z][\w/ -]{3,80}?)\s+(?P<way>(?:fell|dropped|declined|decreased"
+    r"|rose|increased|improved|went (?:down|up)"
+    r"|(?:was|were) (?:reduced|lowered|increased|improved))"
+    rf"(?:\s+by)?)\s+(?:an? (?:mean|average|median) of\s+|about\s+|approximately\s+)?{_PERCENT}",
+    re.IGNORECASE,
+)
+_GAINED = re.compile(
+    r"\b(?P<way>gained|lost|improved by|increased by|declined by|fell by|dropped by)\s+(?:an? "
+    r"(?:mean|average|median) of\s+|about\s+)?(?P<n>\d+(?:\.\d+)?)\s+(?P<unit>minutes|hours"
+    r"|seconds|letters|points|met(?:er|re)s|kilograms?|kg|pounds|days|steps|centimet(?:er|re)s)\b"
+    rf"(?P<what>{_TAIL})",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\b(?P<what>(?:[\w/.-]+\s+){1,5}?(?:rate|response|score|remission))"
+    r"\s+(?:was|of|reached|came in at)\s+"
+    rf"(?:about\s+|approximately\s+)?{_PERCENT}",
+    re.IGNORECASE,
+)
+_NOT_EVENT = re.compile(
+    r"\b(?:increase|decrease|reduction|growth|improvement|change|up|down|decline|drop|by|in|who|which"
+    r"|that|respons\w+|rates?|growing|grew|falling|rising|share)\s*$",
+    re.IGNORECASE,
+)
+_CASES = re.compile(
+    r"\b(?:there (?:was|were|has been|have been)|had|saw|observed|reported|experienced)\s+"
+    r"(?:only\s+|just\s+)?(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+"
+    r"(?:[\w-]+\s+){0,2}?(?P<what>cases?\s+of\s+[^.;,]{3,90})",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _verbs() -> str:
+    return alternation(row["word"] for row in load_table("result_verbs"))
+
+
+@cache
+def _enrolled() -> re.Pattern[str]:
+    """Return the form "the trial randomized 212 adults"."""
+    return re.compile(
+        r"\b(?P<verb>enrolled|randomi[sz]ed|recruited|dosed|included|screened)\s+(?:a total of\s+)?"
+        rf"(?P<n>{count_pattern()})\s+(?:[\w-]+\s+){{0,3}}?(?P<what>{PEOPLE}\b[^.;,]{{0,80}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _out_of() -> re.Pattern[str]:
+    """Return the form "two patients out of 310 developed a rash"."""
+    number = count_pattern()
+    return re.compile(
+        rf"\b(?P<n>{number})\s+{PEOPLE}\s+(?:out\s+of|of|among)\s+(?:the\s+)?(?P<all>{number})\b"
+        rf"(?P<what>[^.;]{{0,140}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _did() -> re.Pattern[str]:
+    """Return the form "4% discontinued because of a rash"."""
+    return re.compile(
+        rf"{_PERCENT}\s+(?P<what>(?:{_verbs()})\b{_TAIL})",
+        re.IGNORECASE,
+    )
+
+
+def find_changes(passage: Passage, *, running: bool) -> Iterator[Result]:
+    """Yield results that no named measure leads to.
+
+    Args:
+        passage: the sentence.
+        running: whether the sentence before it in the same turn told a result.
+    """
+    text = passage.text
+    if not any(c.isdigit() for c in text) and words_of(text).isdisjoint(("case", "cases", "out")):
+        return
+    if COMMERCE.search(text):
+        return
+    yield from _people(text)
+    if find_metrics(text) or NOT_CLINICAL.search(text):
+        return
+    named = any(passage.of_type(EntityType.TRIAL)) or passage.program(0) is not None
+    if not running and not (named and _clinical(text)) and not _strong(text):
+        return
+    yield from _cases(text)
+    if "%" in text or "percent" in text:
+        yield from _shares(text)
+    for match in _GAINED.finditer(text):
+        yield _measured(match, f"{match['way']}{match['what']}", match["unit"].lower())
+
+
+def _clinical(text: str) -> bool:
+    return not words_of(text).isdisjoint(_context_words())
+
+
+def _strong(text: str) -> bool:
+    """Tell whether words that only a trial's results hold stand in the sentence."""
+    return not words_of(text).isdisjoint(("placebo", "baseline", "endpoint", "milligrams"))
+
+
+@cache
+def _context_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table("trial_words"))
+
+
+def _people(text: str) -> Iterator[Result]:
+    for match in _out_of().finditer(text):
+        some, whole = read_count(match["n"]), read_count(match["all"])
+        if some <= whole <= _MOST_PATIENTS and not NOT_CLINICAL.search(match[0]):
+            yield Result(
+                match.start(), match.end(), "result.share", 0.9,
+                (("measure", _words(match["what"])), ("numerator", some), ("denominator", whole)),
+            )  # fmt: skip
+    for match in _enrolled().finditer(text):
+        number = read_count(match["n"])
+        if 0 < number <= _MOST_PATIENTS and not NOT_CLINICAL.search(match[0]):
+            measure = f"{match['verb']} {match['what']}"
+            yield Result(
+                match.start(), match.end(), "result.enrolled", 0.85,
+                (("measure", _words(measure)), ("value", Decimal(number)), ("unit", "patients")),
+            )  # fmt: skip
+
+
+def _cases(text: str) -> Iterator[Result]:
+    for match in _CASES.finditer(text):
+        number = 1 if match["n"].lower() in ("a", "an") else read_count(match["n"])
+        yield Result(
+            match.start(), match.end(), "result.cases", 0.85,
+            (("measure", _words(match["what"])), ("value", Decimal(number)), ("unit", "cases")),
+        )  # fmt: skip
+
+
+def _shares(text: str) -> Iterator[Result]:
+    for match in _did().finditer(text):
+        yield _measured(match, match["what"], "percent")
+    told = False
+    for match in _OFTEN.finditer(text):
+        told = told or bool(match["of"])
+        if told and not _NOT_EVENT.search(match["what"]):
+            yield _measured(match, match["what"], "percent")
+    for match in _RATE.finditer(text):
+        yield _measured(match, match["what"], "percent")
+    for match in _CHANGED.finditer(text):
+        yield _measured(match, f"{match['what']} {match['way']}", "percent")
+
+
+def _measured(match: re.Match[str], what: str, unit: str) -> Result:
+    return Result(
+        match.start(), match.end(), "result.change", 0.8,
+        (("measure", _words(what)), ("value", Decimal(match["n"])), ("unit", unit)),
+    )  # fmt: skip
+
+
+def _words(said: str) -> str:
+    plain = re.sub(r"^(?:and|the|with|of|was|were)\s+", "", " ".join(said.split()), flags=re.I)
+    return plain.strip(" ,-–—")
