@@ -43,6 +43,18 @@ CASES = {
         "How many sites did you open in the spring, and when will the rest be ready?",
         ["How many sites did you open in the spring", "when will the rest be ready?"],
     ),
+    "a second question about a thing after a comma and a conjunction": (
+        "And then on the plant, what size of tank do you need, and is Basel a place where you "
+        "would build?",
+        [
+            "And then on the plant, what size of tank do you need",
+            "is Basel a place where you would build?",
+        ],
+    ),
+    "who does it is asked apart from why": (
+        "Why lupus and not cancer, and who makes the cells?",
+        ["Why lupus and not cancer", "who makes the cells?"],
+    ),
     "a question without its mark": (
         "And on Durham, do you think you will be able to make enough material for all sites.",
         ["And on Durham, do you think you will be able to make enough material for all sites."],

@@ -155,7 +155,7 @@ def _steps(asked: Sequence[Asked], line: Line, opens: bool) -> list[list[float]]
     """Return what it costs to go from one question to another at a sentence."""
     marks = {hit.category for hit in line.hits if _leads(line, hit)} & _MARKS
     marked = bool(marks)
-    within = marked and not opens and "reply" not in marks
+    within = marked and not (opens or "reply" in marks or _opening(line))
     ease = _MARKED if marked or opens else 1.0
     stay = _LEAVE if marked else 0.0
     back = _BACK if not opens else _BACK * _MARKED
