@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from extractors.mentions import Candidate, Vocabulary, words_of
-from extractors.mentions._words import TermIndex
-from extractors.model import EntityType, Transcript
+from extractors.mentions import Candidate, Vocabulary
+from extractors.model import EntityType
 from extractors.terms import Term
 
 _JOINT = re.compile(r",? (?:and|or|versus|vs\.?) |, |/")
@@ -16,34 +15,40 @@ _LONGEST = 9
 
 
 @lru_cache(maxsize=8)
-def _short_forms(vocabulary: Vocabulary) -> TermIndex[Term]:
+def _short_forms(vocabulary: Vocabulary) -> tuple[tuple[str, Term], ...]:
     terms = vocabulary.lexicon.of_type(EntityType.COMPANY)
-    return TermIndex([(form, True, term) for term in terms for form in term.short_forms])
+    return tuple(sorted(((form, term) for term in terms for form in term.short_forms), key=_form))
+
+
+def _form(entry: tuple[str, Term]) -> tuple[str, str]:
+    return entry[0], entry[1].id
 
 
 def find_listed_companies(
-    transcript: Transcript, chosen: Iterable[Candidate], vocabulary: Vocabulary
+    text: str, chosen: Iterable[Candidate], vocabulary: Vocabulary
 ) -> Iterator[Candidate]:
     """Yield short forms of companies that stand in one list with a company.
 
     A short form such as ``Wave`` is a common word by itself; beside a company it is a name.
 
     Args:
-        transcript: its turns are searched.
-        chosen: candidates without overlaps, with code points of its text.
+        text: the whole transcript.
+        chosen: candidates without overlaps, with code points of ``text``.
         vocabulary: knows which companies have such short forms.
     """
-    text = transcript.text
     companies = [c for c in chosen if c.type is EntityType.COMPANY]
     ends = {c.end: c.name for c in companies}
     starts = {c.start: c.name for c in companies}
-    index = _short_forms(vocabulary)
-    for turn in transcript.turns:
-        for left, right, term in index.search(words_of(text[turn.start : turn.end])):
-            start, end = left + turn.start, right + turn.start
+    if not companies:
+        return
+    for form, term in _short_forms(vocabulary):
+        if form not in text:
+            continue
+        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
+            start, end = match.span()
             beside = _before(text, start, ends) or _after(text, end, starts)
             if beside:
-                why = f"{text[start:end]!r} stands in one list with {beside}"
+                why = f"{form!r} stands in one list with {beside}"
                 yield Candidate(
                     start, end, term.type, term.label, "company-list", term.id, 0.8, why
                 )

@@ -47,7 +47,7 @@ def link_mentions(
     found += _inside(transcript, find_lookalikes(text, found))
     found = relink_people(transcript, relink_codes(found))
     chosen = choose(found)
-    found += find_listed_companies(transcript, chosen, vocabulary)
+    found += _inside(transcript, find_listed_companies(text, chosen, vocabulary))
     found += _inside(transcript, find_short_forms(text, chosen))
     found += _inside(transcript, find_references(text, chosen))
     chosen = choose(keep_to_field(text, choose(found)))

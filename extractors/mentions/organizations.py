@@ -71,9 +71,20 @@ def is_common_word(name: str, text: str) -> bool:
     (True, False)
     """
     low = name.lower()
-    if " " in name or low not in text:
+    if " " in name:
         return False
-    return re.search(rf"\b{re.escape(low)}\b", text) is not None
+    # A plain search finds the few places; a pattern that begins with \b would try every word.
+    place = text.find(low)
+    while place >= 0:
+        end = place + len(low)
+        if not _in_word(text[place - 1 : place]) and not _in_word(text[end : end + 1]):
+            return True
+        place = text.find(low, end)
+    return False
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _leading(name: str) -> int:

@@ -13,6 +13,7 @@ from extractors.mentions._words import Words
 from extractors.model import EntityType
 
 TYPES = (EntityType.TRIAL,)
+_ODD_BEFORE = 40
 BEFORE = 150
 """How many code points before the word *trial* are searched for a name."""
 
@@ -41,11 +42,10 @@ _CALLED = re.compile(
     r"to be |we )?(?:is |are |will be )?(?:called|named|dubbed|known as) (?:the )?"
     rf"(?P<names>{NAME}(?:(?:,|,? and) {NAME})*)(?![\w-])"
 )
-_LETTER = re.compile(r"(?<![\w-])(?P<name>[A-Z]\d{3,4})(?= (?:trial|stud(?:y|ies))\b)")
-_LOWER = re.compile(
-    r"(?<![\w-])(?P<name>[a-z]{5,}(?:\d{1,2}(?!\w)|\+))"
-    r"(?= (?:Phase \w+ )?(?:trials?|stud(?:y|ies))\b)"
+_ODD = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z]\d{3,4}|[a-z]{5,}(?:\d{1,2}|\+)) (?:[Pp]hase \w{1,4} )?$"
 )
+"""Names of trials that are no capitals: a letter with its number, a small word with a number."""
 _UMBRELLA = re.compile(r"\bumbrella(?:-of-umbrellas)? (?:clinical )?(?:trial|study|protocol)\b")
 _CLINICAL = re.compile(
     r"\b(?:trials?|stud(?:y|ies)|[Pp]hase|readouts?|results?|data|patients|enroll?\w*)\b"
@@ -75,10 +75,6 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         yield Candidate(
             *match.span(), EntityType.TRIAL, match.group(), "trial-design", "", 0.6, why
         )
-    for pattern in (_LETTER, _LOWER):
-        for match in pattern.finditer(text):
-            shown = f"{match.group()} trial"
-            yield from _as_trial(*match.span("name"), match["name"], shown)
     for noun in _NOUN.finditer(text):
         yield from _around(text, noun, vocabulary)
     for match in _PROGRAM.finditer(text):
@@ -102,6 +98,11 @@ def _around(text: str, noun: re.Match[str], vocabulary: Vocabulary) -> Iterator[
     after = _AFTER.match(text, noun.end())
     if after is not None and not is_phase:
         yield from _named(text, *after.span("name"), text[noun.start() : after.end()], vocabulary)
+    odd = None if is_phase else _ODD.search(window[-_ODD_BEFORE:])
+    if odd is not None and odd["name"].rstrip("0123456789+") not in load_words("plain_words"):
+        start = noun.start() - len(window[-_ODD_BEFORE:]) + odd.start("name")
+        shown = text[start : noun.end()]
+        yield from _as_trial(start, start + len(odd["name"]), odd["name"], shown)
     called = _CALLED.match(text, noun.end())
     listed = None if is_phase else _LISTED.match(text, noun.end())
     for match in (called, listed):
