@@ -17,6 +17,9 @@ from extractors.pdf_text import pdf_to_text
 from extractors.registry import discover
 
 MAX_BYTES = 20_000_000
+MAX_TEXT = 2_000_000
+"""Code points of words; the longest calls have a tenth of it."""
+MAX_TURNS = 5_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -89,14 +92,18 @@ def parse_source(source: Source) -> Transcript:
     """Parse a file by the layout with the highest score.
 
     Raises:
-        LayoutError: no layout finds a call in it.
+        LayoutError: no layout finds a call in it, or it is longer than any call.
     """
+    if len(source.text) > MAX_TEXT:
+        raise LayoutError(f"{source.name}: holds more than {MAX_TEXT:,} characters; give one call")
     name, score = sniff_scores(source)[0]
     if not score:
         raise LayoutError(f"{source.name}: holds no earnings call; is it a transcript?")
     layouts = discover("extractors.layouts", "NAME", "sniff", "parse").values()
     layout = next(item for item in layouts if name == item.NAME)
     draft = layout.parse(source)
+    if len(draft.turns) > MAX_TURNS:
+        raise LayoutError(f"{source.name}: holds more than {MAX_TURNS:,} turns; give one call")
     try:
         return identify(draft, name=source.stem, layout=name, sha256=source.sha256)
     except LayoutError as error:

@@ -185,3 +185,13 @@ def test_any_json_is_parsed_or_refused(value: object) -> None:
         parse_transcript(json.dumps(value), name="any.json")
     except ExtractionError as error:
         assert "\n" not in str(error)
+
+
+def test_a_text_longer_than_any_call_is_refused() -> None:
+    with pytest.raises(LayoutError, match="give one call"):
+        parse_transcript("We saw sales grow in the third quarter.\n" * 60_000, name="long")
+
+
+def test_a_json_list_of_speakers_is_read() -> None:
+    said = [{"speaker": name, "text": "Good day to you."} for name in ("Ida Brandt", "Lee Tran")]
+    assert len(parse_transcript(json.dumps(said), name="list").turns) == 2

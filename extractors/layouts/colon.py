@@ -42,7 +42,8 @@ _LONG = 1500
 def _part(text: str, lines: Sequence[Line], known: Iterable[str] = ()) -> Sequence[Line]:
     """Begin a line at each speaker printed inside one."""
     counts = Counter(found["name"] for found in _INNER.finditer(text))
-    counts.update(found["label"] for line in lines if (found := _LINE.match(line.text)))
+    heads = (line.text[:260] for line in lines if ":" in line.text[:130])
+    counts.update(found["label"] for head in heads if (found := _LINE.match(head)))
     names = {*known, *introduced_names(text), *label_kinds()}
     speakers = [n for n, count in counts.items() if count > 1 or fold(clean_name(n)) in names]
     return part_lines(text, lines, speakers)
@@ -69,7 +70,7 @@ def _count(text: str, lines: Sequence[Line]) -> Counter[str]:
 
 
 def _read(text: str, line: Line) -> Label | None:
-    found = _LINE.match(line.text) if ":" in line.text[:130] else None
+    found = _LINE.match(line.text[:400]) if ":" in line.text[:130] else None
     if not found:
         return None
     start = line.start + found.start("label")

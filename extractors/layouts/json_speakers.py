@@ -85,7 +85,7 @@ def _heading(data: Any) -> tuple[Heading, str]:
 
     def get(*keys: str) -> str:
         for key in keys:
-            value = event.get(key, data.get(key))
+            value = event.get(key, data.get(key) if isinstance(data, Mapping) else None)
             if isinstance(value, str | int) and str(value).strip():
                 return str(value).strip()
         return ""
