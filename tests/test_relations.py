@@ -276,3 +276,35 @@ def test_every_statement_fits_its_predicate_and_quotes_the_text() -> None:
 def test_second_run_finds_the_same() -> None:
     context = mark_call(*HAS_TARGET, *FOR_INDICATION).context
     assert tuple(relate(context)) == tuple(relate(context))
+
+
+def test_patients_of_a_trial_are_those_of_the_one_medicine_it_tests() -> None:
+    trial = "The [BRAVA-3]{trial} trial of [LUM-22]{program} is done."
+    patients = "In [BRAVA-3]{trial}, 62% of patients with [gout]{indication} responded."
+    claim = (UCT, "forIndication", "indication/gout")
+    other = "The [BRAVA-3]{trial} trial of [LUM-23]{program} is done."
+    assert claim in triples(trial, patients)
+    assert claim not in triples(trial, other, patients)
+
+
+def test_paragraph_that_begins_with_another_program_is_about_that() -> None:
+    found = triples(
+        "Turning to [LUM-22]{program}. It works.\n"
+        "Now [LUM-23]{program}, our newest. The third dose level of [ARGORA]{trial} is complete."
+    )
+    trials = {s for s, predicate, _ in found if predicate == "studiedIn"}
+    assert trials == {"program/lum-23"}
+
+
+def test_slip_of_the_tongue_has_no_developer() -> None:
+    found = triples("[Lumimab]{program/slip} -- excuse me, [lumisumab]{drug}, moves on.")
+    developed = {s for s, predicate, _ in found if predicate == "developedBy"}
+    assert developed == {"drug/lumisumab"}
+
+
+def test_code_that_begins_with_the_initials_of_the_issuer_is_its_own() -> None:
+    assert (
+        "program/lt-9003",
+        "developedBy",
+        "org/lumenta",
+    ) in triples("With [Gubora]{company} we discussed [LT-9003]{program}.")

@@ -53,7 +53,7 @@ class MaskedSentence:
     """A sentence, its slots in text order, and its text with one character a slot.
 
     ``pieces`` pairs offsets in ``text`` with offsets in the transcript where plain words begin;
-    ``folded`` is ``text`` in lower case.
+    ``folded`` is ``text`` in lower case, ``entities`` is what the slots stand for.
     """
 
     sentence: Sentence
@@ -63,6 +63,7 @@ class MaskedSentence:
     types: frozenset[EntityType]
     implicit: frozenset[EntityType]
     folded: str
+    entities: frozenset[EntityId]
 
     def slot(self, character: str) -> Slot:
         """Return the slot that a character of ``text`` stands for."""
@@ -111,4 +112,5 @@ def mask(sentence: Sentence, slots: tuple[Slot, ...]) -> MaskedSentence:
         frozenset(s.type for s in slots if not s.implicit),
         frozenset(s.type for s in slots if s.implicit),
         text.lower(),
+        frozenset(s.entity for s in slots),
     )

@@ -57,12 +57,10 @@ def _possible(
     us = view.us[sentence.sentence.turn]
     if literal:
         return _holds(sentence, subject, us)
-    if not (_holds(sentence, subject, us) and _holds(sentence, value, us)):
+    speaks = (subject.us or value.us) and us is not None and us not in sentence.entities
+    if len(sentence.entities) + bool(speaks) < 2:
         return False
-    entities = {slot.entity for slot in sentence.slots}
-    if (subject.us or value.us) and us is not None:
-        entities.add(us)
-    return len(entities) > 1
+    return _holds(sentence, subject, us) and _holds(sentence, value, us)
 
 
 def _holds(sentence: MaskedSentence, side: Side, us: EntityId | None) -> bool:
