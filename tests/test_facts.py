@@ -57,6 +57,15 @@ DEALS = [
         " $90 million in non-dilutive capital.",
         ("financing", "org/sable-street", Decimal(90_000_000), "USD", "upTo", None),
     ),
+    (
+        "[Ostara Bio]{company} bought shares of ours for $8 million.",
+        ("equity", "org/ostara-bio", Decimal(8_000_000), "USD", "exactly", None),
+    ),
+    (
+        "The royalty that [Ostara Bio]{company} pays on LUM-3 rose from the high single digits"
+        " to the low teens.",
+        ("royalty", "org/ostara-bio", None, None, None, "low teens"),
+    ),
 ]
 
 
@@ -156,6 +165,21 @@ def test_a_scope_and_a_segment_are_kept() -> None:
     assert [fact.get("scope") for fact in found] == ["Harbor Cloud"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[Zelvom]{drug}, our cream, delivered $2 billion.", 2_000_000_000),
+        ("The erosion of [Zelvom]{drug} went on, and sales fell 61% to $88 million.", 61),
+        ("[Zelvom]{drug} does well with total sales of $9 million.", 9_000_000),
+    ],
+)
+def test_sales_are_those_of_the_product_that_a_sentence_tells_of(text: str, value: int) -> None:
+    found = facts(text, kind=MONEY)
+    assert ("drug/zelvom", "sales", value) in [
+        (f.subject, str(f.get("metric")).split()[-1], f.get("value")) for f in found
+    ]
+
+
 def test_sales_belong_to_the_product_named_before_them() -> None:
     [fact] = facts("[Zelvora]{drug} global sales were $9 million.", kind=MONEY)
     assert (fact.subject, fact.get("metric")) == ("drug/zelvora", "global sales")
@@ -183,6 +207,10 @@ PROMISES = [
     ("The plant is going to go operational this year.", "2031-01-01", "2031-12-31"),
     ("We look forward to sharing this data when available.", "2031-03-05", None),
     ("There will be data on this program mid this year.", "2031-05-01", "2031-08-31"),
+    ("Our cash will carry us into the first half of 2034.", "2034-01-01", "2034-06-30"),
+    ("If it works, we would start a trial in the third quarter.", "2031-07-01", "2031-09-30"),
+    ("It will be tested next year.", "2032-01-01", "2032-12-31"),
+    ("We remain on schedule to open the plant this year.", "2031-01-01", "2031-12-31"),
 ]
 
 
@@ -255,6 +283,31 @@ RESULTS = [
         "Median duration of response in the study was 7.4 months.",
         ("duration of response", Decimal("7.4"), "months", None, None),
     ),
+    (
+        "A rash was reported by 12% of patients, itching by 9%.",
+        ("itching", 9, "percent", None, None),
+    ),
+    (
+        "In the trial of [LUM-3]{program}, 3.5% withdrew because of a rash.",
+        ("withdrew because of a rash", Decimal("3.5"), "percent", None, None),
+    ),
+    ("The study randomized 1,310 adults.", ("randomized adults", 1310, "patients", None, None)),
+    (
+        "One patient out of 410 developed a rash.",
+        ("developed a rash", None, None, 1, 410),
+    ),
+    (
+        "Against placebo, migraine days fell by 41%.",
+        ("migraine days fell by", 41, "percent", None, None),
+    ),
+    (
+        "On [LUM-3]{program}, patients gained 12.5 letters over baseline.",
+        ("gained over baseline", Decimal("12.5"), "letters", None, None),
+    ),
+    (
+        "In the study of [LUM-3]{program} there were three cases of mild hair loss.",
+        ("cases of mild hair loss", 3, "cases", None, None),
+    ),
 ]
 
 
@@ -300,10 +353,17 @@ STATUSES = [
     ("We have discontinued the [LUM-3]{program} program.", "discontinued"),
     ("We initiated a Phase 2 trial of [LUM-3]{program}.", "phase started"),
     ("The first patient was dosed with [LUM-3]{program}.", "dosing"),
+    ("We received a complete response letter for [LUM-3]{program}.", "complete response letter"),
+    ("The [LUM-3]{program} cohort is on hold for now.", "on hold"),
+    ("They treated the first patient with [LUM-3]{program}.", "dosing"),
+    ("The trial of [LUM-3]{program} succeeded.", "trial succeeded"),
+    ("They ended our agreement on [LUM-3]{program}.", "agreement ended"),
+    ("The BLA for [LUM-3]{program} was submitted.", "submitted"),
+    ("We stopped [LUM-3]{program} in asthma for futility.", "discontinued"),
 ]
 
 
-@pytest.mark.parametrize(("text", "status"), STATUSES, ids=[s for _, s in STATUSES])
+@pytest.mark.parametrize(("text", "status"), STATUSES, ids=[t for t, _ in STATUSES])
 def test_a_status_has_its_program(text: str, status: str) -> None:
     found = facts(text, kind=STATUS)
     assert ("program/lum-3", status) in [(f.subject, f.get("status")) for f in found]

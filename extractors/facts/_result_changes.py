@@ -108,6 +108,8 @@ def find_changes(passage: Passage, *, running: bool) -> Iterator[Result]:
     if COMMERCE.search(text):
         return
     yield from _people(text)
+    if not NOT_CLINICAL.search(text):
+        yield from _events(text)
     if find_metrics(text) or NOT_CLINICAL.search(text):
         return
     named = any(passage.of_type(EntityType.TRIAL)) or passage.program(0) is not None
@@ -164,15 +166,19 @@ def _cases(text: str) -> Iterator[Result]:
 def _shares(text: str) -> Iterator[Result]:
     for match in _did().finditer(text):
         yield _measured(match, match["what"], "percent")
-    told = False
-    for match in _OFTEN.finditer(text):
-        told = told or bool(match["of"])
-        if told and not _NOT_EVENT.search(match["what"]):
-            yield _measured(match, match["what"], "percent")
     for match in _RATE.finditer(text):
         yield _measured(match, match["what"], "percent")
     for match in _CHANGED.finditer(text):
         yield _measured(match, f"{match['what']} {match['way']}", "percent")
+
+
+def _events(text: str) -> Iterator[Result]:
+    """Yield "itching by 9% of patients" and what goes on like it."""
+    told = False
+    for match in _OFTEN.finditer(text) if "%" in text or "percent" in text else ():
+        told = told or bool(match["of"])
+        if told and not _NOT_EVENT.search(match["what"]):
+            yield _measured(match, match["what"], "percent")
 
 
 def _measured(match: re.Match[str], what: str, unit: str) -> Result:

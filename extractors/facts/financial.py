@@ -10,6 +10,7 @@ from functools import cache
 
 from extractors.facts._metrics import Metric, find_metrics, is_bare, name_metric, segment_of
 from extractors.facts._passages import PRODUCTS, Passage
+from extractors.facts._product_sales import CLINICAL, OWNER, product_told_of, sales_of
 from extractors.facts._surroundings import (
     CHANGE_IN,
     change_of,
@@ -57,17 +58,14 @@ _JOINED = re.compile(
 _NOT_VALUE = re.compile(
     r"\s*(?:-plus\b|(?:net |favorable |unfavorable |negative |positive "
     r"|year-over-year )*(?:impact|headwind|tailwind"
-    r"|drag|benefit)|above|below|better|ahead|short of|of (?:our|the|its|their|total|all)\b"
+    r"|drag|benefit)|(?:less|more) than\b|above|below|better|ahead|short of"
+    r"|of (?:our|the|its|their|total|all)\b"
     r"|co-?pays?\b|(?:of|in) (?:patients|people))",
     re.IGNORECASE,
 )
 _RESPECTIVELY = re.compile(r"(?:\s+and\s+[\d.$%]+(?:\s(?:million|billion))?)?,?\s+respectively\b")
 _SHARE = re.compile(r"\b(?:representing|represents|accounting for|accounts for)\s+$", re.IGNORECASE)
 _PASSED = re.compile(r"\b(?:exceed|surpass|beat)\w*\b[^,;]*\bby\s+$", re.IGNORECASE)
-_CLINICAL = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|phase|patients?|risk|weeks?|levels?|events?|baseline|dose|tumou?r)\b",
-    re.IGNORECASE,
-)
 _RATIO = re.compile(r"\b(?:margins?|rate|ratio|share|occupancy|growth|equity|cash|debt|yield)$")
 _OF_SALES = re.compile(r"\s+of\s+(?:net\s+|total\s+|product\s+)*(?:sales|revenues?)\b")
 _OF_SEGMENTS = re.compile(
@@ -83,23 +81,6 @@ _NOT_MONEY = re.compile(
     r"|efficacy|HbA1c|population|prevalence|milestones?|royalt\w+|upfront)\b",
     re.IGNORECASE,
 )
-
-
-_STORY = (
-    r"\b(?:erosion|sales|uptake|decline|growth|launch|performance|demand|exclusivity)"
-    r"\s+(?:of|for|in)\s+(?:our\s+)?"
-)
-_OWNER = re.compile(rf"(?i:{_STORY})(?P<name>[A-Z][a-z]{{4,14}})\b")
-"""A product that a sentence on sales names first, though nothing else tells of it."""
-_TOLD_OF = re.compile(rf"{_STORY}$", re.IGNORECASE)
-_AND_ITS = re.compile(r"(?:,|\band|\bwith|\bits)\s+$")
-_SOLD = re.compile(
-    r"(?:,[^,$]{3,90},|,)?\s+(?:(?:also|again|alone|has|now)\s+)*"
-    r"(?:(?P<sum>delivered|generated|contributed|posted|recorded|brought in|earned|added|sold)"
-    r"|(?P<way>grew|rose|declined|fell|increased|decreased|was up|was down)(?:\s+by)?)\s+$",
-    re.IGNORECASE,
-)
-"""What stands between a product and its sales: "Xyl, our antibody, delivered $2 billion"."""
 
 
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
@@ -136,7 +117,7 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
             break
         if previous and not _continued(text[previous.end : amount.start]):
             carried = None
-        metric = _metric_of(text, amount, metrics, carried) or _sales_of(passage, amount, metrics)
+        metric = _metric_of(text, amount, metrics, carried) or sales_of(passage, amount, metrics)
         if metric and metric is carried and previous:
             metric = _restated(text[previous.end : amount.start], metric)
         previous = amount
@@ -147,7 +128,7 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
         if _is_stray_share(text, amount, metric, fact):
             continue
         if fact.subject == _issuer(passage) and _owner_unknown(passage, metric, fact):
-            owner = _OWNER.search(text, 0, metric.start)
+            owner = OWNER.search(text, 0, metric.start)
             if owner is None:
                 continue
             said = (("metric", f"{owner['name']} {fact.get('metric')}"), *fact.properties[1:])
@@ -155,25 +136,6 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
         told.setdefault(metric.name, fact)
         yield fact
         carried = metric
-
-
-def _sales_of(passage: Passage, amount: Amount, metrics: tuple[Metric, ...]) -> Metric | None:
-    """Return the sales of a product that is said to have delivered or grown by an amount.
-
-    The metric has no words of its own; it stands where the product ends.
-    """
-    for mention in passage.of_type(*PRODUCTS):
-        end = mention.end - passage.start
-        verb = _SOLD.fullmatch(passage.text, end, amount.start) if end < amount.start else None
-        if verb is None or any(end <= m.start < amount.start for m in metrics):
-            continue
-        money = amount.kind is AmountKind.MONEY and amount.currency is not None
-        grown = (
-            amount.kind is AmountKind.PERCENT and verb["way"] and not _CLINICAL.search(passage.text)
-        )
-        if (money and verb["sum"]) or grown:
-            return Metric(end, end, "sales")
-    return None
 
 
 def _owner_unknown(passage: Passage, metric: Metric, fact: Fact) -> bool:
@@ -229,7 +191,7 @@ def _metric_of(
         if inside:
             words = text[change.start("name") : inside[0].start].strip()
             return Metric(amount.core, change.end(), f"{words} {inside[0].name}".strip())
-        if _CLINICAL.search(text):
+        if CLINICAL.search(text):
             return None
         way = "growth" if change["way"] == "growth" else "change"
         led = [m for m in metrics if m.end <= amount.start]
@@ -381,10 +343,9 @@ def _subject(passage: Passage, amount: Amount, metric: Metric) -> EntityId | Non
         if re.fullmatch(r"\s+at\s+(?:the\s+)?", gap):
             return mention.entity
     products = list(passage.of_type(*PRODUCTS))
-    if metric.name in ("revenue", "sales") and _AND_ITS.search(passage.text, 0, metric.start):
-        for mention in products:
-            if _TOLD_OF.search(passage.text, 0, mention.start - passage.start):
-                return mention.entity
+    told = product_told_of(passage, metric) if metric.name in ("revenue", "sales") else None
+    if told is not None:
+        return told
     if metric.name == "market share" and len(products) == 1 and products[0].start == passage.start:
         return products[0].entity
     return _issuer(passage)

@@ -29,7 +29,7 @@ def _cues() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
 
 _UNREAL = re.compile(
     r"\b(?:will|would|could|may|might|should|if|once|when|whether|expect\w*|anticipat\w+|plan\w*"
-    r"|intend\w*|aim\w*|hope\w*|potential\w*|until|upon|after|before|unless|goal|target\w*"
+    r"|intend\w*|aim\w*|hope\w*|potential\w*|until|upon|after|before|since|unless|goal|target\w*"
     r"|look(?:ing)? forward|on track|going to|designed|planned|able|in order|seek\w*|towards?)\b"
     r"[^.;:]*$|\bto\s+$",
     re.IGNORECASE,
