@@ -67,6 +67,21 @@ def is_html(text: str) -> bool:
     )
 
 
+_TAG = re.compile(r"<[^<>]*>")
+_NESTING = re.compile(r"<(/?)(?:div|span|b|i|em|strong|font|section|ul|ol|table|a)\b")
+_DEEPEST = 1000
+"""No page nests so deep; the parser's time grows with the square of the depth."""
+
+
+def _depth(markup: str) -> int:
+    """Return how deep tags nest at most; tags that close themselves are not counted."""
+    depth = deepest = 0
+    for found in _NESTING.finditer(markup):
+        depth += -1 if found[1] else 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def html_to_text(markup: str) -> str:
     r"""Return the words of a web page, a line for each block.
 
@@ -76,6 +91,8 @@ def html_to_text(markup: str) -> str:
     >>> html_to_text("<html><h2>Q&amp;A</h2><p>Good <b>day</b>.<br>Bye.</p></html>")
     'Q&A\n\nGood day.\nBye.'
     """
+    if _depth(markup) > _DEEPEST:
+        markup = _TAG.sub("\n", markup)
     tree = LexborHTMLParser(markup)
     for selector in _SKIPPED:
         for node in tree.css(selector):
