@@ -1,4 +1,4 @@
-"""Products by apposition: ``our lead candidate, X`` and ``X, our first-in-class inhibitor``."""
+"""Products by apposition: ``our lead candidate, X``, ``X, our antibody``, ``RX-7, an antibody``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from extractors.model import EntityType
 TYPES = (EntityType.PROGRAM,)
 
 _NAME = r"(?:[A-Z][a-z]{4,}|[a-z]{7,}|[A-Z]{5,})(?:-[a-zA-Z]{1,3})?"
+_SHORT_CODE = r"[A-Z]{2,5}-\d[A-Z]?"
 _BEFORE = 40
 
 
@@ -24,8 +25,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"\b(?:[Oo]ur|its|their) (?:[\w-]+ ){{0,3}}?(?:{nouns}), (?P<name>{_NAME})"
         r"(?=[,.;]| is | has | in )"
     )
-    noun = re.compile(rf", (?:which is )?(?:our|its|their) (?:[\w-]+,? ){{0,6}}?(?:{nouns})\b")
-    name = re.compile(rf"(?<![\w-])(?P<name>{_NAME})$")
+    noun = re.compile(
+        rf", (?:which is )?(?P<whose>our|its|their|an?|the) (?:[\w-]+,? ){{0,6}}?(?:{nouns})\b"
+    )
+    name = re.compile(rf"(?<![\w-])(?P<name>{_NAME}|{_SHORT_CODE})$")
     return lead, noun, name
 
 
@@ -39,7 +42,11 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     for match in noun.finditer(text):
         left = max(0, match.start() - _BEFORE)
         before = name.search(text[left : match.start()])
-        if before is not None and is_coined(before["name"], text, vocabulary):
+        # A code needs no "our": no other word has its form.
+        ours = match["whose"] in ("our", "its", "their")
+        if before is None or not (ours or before["name"][-1].isdigit()):
+            continue
+        if is_coined(before["name"], text, vocabulary):
             start = left + before.start("name")
             yield _product(start, match.start(), before["name"], text[start : match.end()])
 
@@ -53,6 +60,8 @@ def is_coined(name: str, text: str, vocabulary: Vocabulary) -> bool:
     """
     lexicon = vocabulary.lexicon
     if lexicon.find(name) or lexicon.is_ignored(name) or name in load_words("not_names"):
+        return False
+    if name[-1].isdigit() and name.split("-")[0] in load_words("code_prefixes"):
         return False
     low = name.lower()
     if low in load_words("plain_words") or low.endswith(tuple(load_words("plain_endings"))):
