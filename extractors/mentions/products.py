@@ -26,7 +26,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         r"(?=[,.;]| is | has | in )"
     )
     noun = re.compile(
-        rf", (?:which is )?(?P<whose>our|its|their|an?|the) (?:[\w-]+,? ){{0,6}}?(?:{nouns})\b"
+        r",(?= (?:which is )?(?P<whose>our|its|their|an?|the)"
+        rf"(?P<product> (?:[\w-]+,? ){{0,6}}?(?:{nouns}))\b)"
     )
     name = re.compile(rf"(?<![\w-])(?P<name>{_NAME}|{_SHORT_CODE})$")
     return lead, noun, name
@@ -48,7 +49,7 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
             continue
         if is_coined(before["name"], text, vocabulary):
             start = left + before.start("name")
-            yield _product(start, match.start(), before["name"], text[start : match.end()])
+            yield _product(start, match.start(), before["name"], text[start : match.end("product")])
 
 
 def is_coined(name: str, text: str, vocabulary: Vocabulary) -> bool:
