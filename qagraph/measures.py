@@ -240,8 +240,8 @@ def _score_predicate(
         if statement.predicate != predicate or not statement.holds:
             continue
         subject, object_ = (
-            {n for label in labels.get(name, {name}) for n in alias.get(normalise(label), ())}
-            for name in (statement.subject, statement.object)
+            {n for label in known for n in (label, *alias.get(normalise(label), ()))}
+            for known in (labels.get(statement.subject, ()), labels.get(statement.object, ()))
         )
         hits = {pair for pair in wanted if pair[0] in subject and pair[1] in object_}
         if predicate in SYMMETRIC:

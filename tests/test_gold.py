@@ -1,6 +1,6 @@
 """The invented calls with hand-made truth: how well each stage does over all of them.
 
-Five of them were written by somebody who had not seen the rules. The floors lie a little below what
+They were written without looking at the rules. The floors lie a little below what
 was measured, so that a rule which helps one call and hurts the others is seen.
 """
 
