@@ -14,9 +14,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractors.responses import assess_response
     from IPython.core.interactiveshell import InteractiveShell
 
+    from extractors.responses import assess_response
     from qagraph.errors import BuildError
     from qagraph.evaluation import evaluate
     from qagraph.glossary import explain
