@@ -247,7 +247,7 @@ _ASIDE = re.compile(
 
 _GIVEN_ALONG = re.compile(
     r"\b(?:treated with|therapy with|using|use of|conditioning with|lymphodepletion with"
-    r"|progressed on|failed)\s+$",
+    r"|progressed on|failed|add(?:ed|ing)?|gave|given|giving|receiv(?:ed?|ing))\s+$",
     re.IGNORECASE,
 )
 _SUBJECT_POSITION = 40
