@@ -76,7 +76,7 @@ def _out(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
-def _report(built: Built, verbose: bool) -> None:
+def _report(built: Built, output: Path, verbose: bool) -> None:
     if built.problem:
         _say(f"error: {built.problem}")
         return
@@ -88,6 +88,7 @@ def _report(built: Built, verbose: bool) -> None:
         return
     counted = ", ".join(f"{number} {name}" for name, number in built.counts.items())
     _say(f"{built.call}: {counted}")
+    _say(f"  open {output / str(built.call) / 'graph.html'}")
     for warning in built.warnings:
         _say(f"{built.call}: note: {warning}")
 
@@ -124,7 +125,7 @@ def build(
         def on_built(built: Built) -> None:
             advance()
             if built.problem or not quiet:
-                _report(built, verbose)
+                _report(built, output, verbose)
 
         run_build(
             found,
@@ -138,8 +139,6 @@ def build(
             resume=resume,
             on_built=on_built,
         )
-    if not quiet:
-        _say(f"open {output / '*' / 'graph.html'}, or: qagraph queries")
 
 
 @app.command()
