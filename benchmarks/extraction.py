@@ -2,7 +2,8 @@
 
 Run ``python -m benchmarks.extraction [FILE ...]`` from the repository; without files the example
 calls are read. ``--profile STAGE`` prints the functions in which a stage spends its time. Times are
-processor time, median of five, so that other work on the machine does not count.
+processor time, median of five, so that other work on the machine does not count, with the cycle
+collector paused as `extract` does.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from extractors.collector import paused_collector
 from extractors.conflicts import find_conflicts
 from extractors.context import CallContext
 from extractors.exchanges import thread_exchanges
@@ -88,9 +90,10 @@ def median_ms(run: Callable[[], object]) -> float:
     times = []
     for _ in range(RUNS):
         gc.collect()
-        start = time.process_time()
-        run()
-        times.append((time.process_time() - start) * 1000)
+        with paused_collector():
+            start = time.process_time()
+            run()
+            times.append((time.process_time() - start) * 1000)
     return statistics.median(times)
 
 

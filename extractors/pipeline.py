@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.language import Language
 
+from extractors.collector import paused_collector
 from extractors.conflicts import find_conflicts
 from extractors.context import CallContext
 from extractors.exchanges import thread_exchanges
@@ -20,6 +21,7 @@ from extractors.relations import relate
 __all__ = ["build_nlp", "extract"]
 
 
+@paused_collector()
 def extract(transcript: Transcript, nlp: Language) -> Extraction:
     """Find everything in one call.
 

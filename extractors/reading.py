@@ -8,6 +8,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from extractors.collector import paused_collector
 from extractors.documents import html_to_text, is_html, pairs_to_text, read_json
 from extractors.drafts import Source
 from extractors.errors import InputError, LayoutError
@@ -110,6 +111,7 @@ def parse_source(source: Source) -> Transcript:
         raise LayoutError(f"{source.name}: {error}") from error
 
 
+@paused_collector()
 def read_transcript(path: Path) -> Transcript:
     """Read a call from a file.
 
