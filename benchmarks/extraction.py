@@ -24,14 +24,13 @@ from spacy.language import Language
 
 from extractors.collector import paused_collector
 from extractors.conflicts import find_conflicts
-from extractors.context import CallContext
 from extractors.exchanges import thread_exchanges
 from extractors.facts import find_facts
 from extractors.linking import link_mentions
 from extractors.merging import merge_facts, merge_statements
 from extractors.model import Extraction, Transcript
 from extractors.nlp import build_nlp, parse_turns
-from extractors.pipeline import extract
+from extractors.pipeline import extract, read_context
 from extractors.questions import thread_questions
 from extractors.reading import read_transcript
 from extractors.relations import relate
@@ -61,21 +60,13 @@ def tokenizing() -> Language:
 def stages(path: Path, nlp: Language) -> Iterator[Stage]:
     """Yield the stages of a call, by name, each ready to run any number of times."""
     transcript = read_transcript(path)
-    docs = parse_turns(nlp, transcript)
-    entities, mentions = link_mentions(transcript, docs)
-    context = CallContext(
-        transcript=transcript,
-        docs=docs,
-        entities={entity.id: entity for entity in entities},
-        mentions=mentions,
-        exchanges=thread_exchanges(transcript),
-    )
+    context = read_context(transcript, nlp)
     extraction = extract(transcript, nlp)
     yield "reading", lambda: read_transcript(path)
     yield "threading", lambda: thread_exchanges(transcript)
     yield "tokenizer, sentencizer", lambda: parse_turns(tokenizing(), transcript)
     yield "the same and finders", lambda: parse_turns(nlp, transcript)
-    yield "linking", lambda: link_mentions(transcript, docs)
+    yield "linking", lambda: link_mentions(transcript, context.docs)
     yield "context", lambda: replace(context)
     yield "relations", lambda: merge_statements(relate(context))
     yield "facts", lambda: merge_facts(find_facts(context))

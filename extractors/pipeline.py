@@ -18,7 +18,20 @@ from extractors.nlp import build_nlp, parse_turns
 from extractors.questions import thread_questions
 from extractors.relations import relate
 
-__all__ = ["build_nlp", "extract"]
+__all__ = ["build_nlp", "extract", "read_context"]
+
+
+def read_context(transcript: Transcript, nlp: Language) -> CallContext:
+    """Parse, link and thread one call: what the stages that look for statements see of it."""
+    docs = parse_turns(nlp, transcript)
+    entities, mentions = link_mentions(transcript, docs)
+    return CallContext(
+        transcript=transcript,
+        docs=docs,
+        entities={entity.id: entity for entity in entities},
+        mentions=mentions,
+        exchanges=thread_exchanges(transcript),
+    )
 
 
 @paused_collector()
@@ -29,22 +42,14 @@ def extract(transcript: Transcript, nlp: Language) -> Extraction:
         transcript: what `extractors.reading.read_transcript` returns.
         nlp: a pipeline made by `build_nlp`; one serves any number of calls.
     """
-    docs = parse_turns(nlp, transcript)
-    entities, mentions = link_mentions(transcript, docs)
-    context = CallContext(
-        transcript=transcript,
-        docs=docs,
-        entities={entity.id: entity for entity in entities},
-        mentions=mentions,
-        exchanges=thread_exchanges(transcript),
-    )
+    context = read_context(transcript, nlp)
     statements = merge_statements(relate(context))
     facts = merge_facts(find_facts(context))
     questions, answers, exchanges = thread_questions(context)
     extraction = Extraction(
         transcript=transcript,
-        entities=entities,
-        mentions=mentions,
+        entities=tuple(context.entities.values()),
+        mentions=context.mentions,
         exchanges=exchanges,
         questions=questions,
         answers=answers,

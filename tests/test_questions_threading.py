@@ -5,12 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from extractors.context import CallContext
-from extractors.exchanges import thread_exchanges
-from extractors.linking import link_mentions
 from extractors.model import Extraction, Question, Response
-from extractors.nlp import build_nlp, parse_turns
-from extractors.questions import thread_questions
+from extractors.nlp import build_nlp
+from extractors.pipeline import extract
 from extractors.questions.pressure import pressed_themes, pressed_things, pressing_firms
 from extractors.reading import read_transcript
 
@@ -20,13 +17,7 @@ NAMES = ("verrano-2031q3", "verrano-2031q4")
 
 @cache
 def read_call(name: str) -> Extraction:
-    transcript = read_transcript(EXAMPLES / f"{name}.txt")
-    docs = parse_turns(build_nlp(), transcript)
-    entities, mentions = link_mentions(transcript, docs)
-    by_id = {entity.id: entity for entity in entities}
-    context = CallContext(transcript, docs, by_id, mentions, thread_exchanges(transcript))
-    questions, answers, exchanges = thread_questions(context)
-    return Extraction(transcript, entities, mentions, exchanges, questions, answers)
+    return extract(read_transcript(EXAMPLES / f"{name}.txt"), build_nlp())
 
 
 def find(words: str, name: str = NAMES[0]) -> Question:
