@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -46,6 +46,11 @@ def find_calls(
     """
     calls: list[Called] = []
     moderators = _moderators(draft, speakers)
+    prepared = {
+        id(who)
+        for who, section in zip(speakers, sections, strict=True)
+        if section is Section.PREPARED_REMARKS
+    }
     for i, turn in enumerate(draft.turns):
         if sections[i] is not Section.QUESTION_AND_ANSWER or speakers[i].kind in _ASKS[:2]:
             continue
@@ -66,7 +71,7 @@ def find_calls(
             continue
         stop = next((t for t in turns if t > call.turn), len(speakers))
         call.asked_in = next(
-            (j for j in range(call.turn + 1, stop) if speakers[j].kind in _ASKS), None
+            (j for j in range(call.turn + 1, stop) if _may_ask(speakers[j], prepared)), None
         )
     return calls
 
@@ -82,6 +87,11 @@ def _moderators(draft: Draft, speakers: Sequence[Person]) -> set[int]:
             found = find_introductions(draft.text, start, turn.end, operator=False)
             calls[id(speakers[i])] = calls.get(id(speakers[i]), 0) + bool(found)
     return {who for who, count in calls.items() if count > 1}
+
+
+def _may_ask(person: Person, prepared: Collection[int]) -> bool:
+    """Tell whether somebody may be an analyst; who spoke in the prepared remarks is told none."""
+    return person.kind in _ASKS[:2] or (person.kind is None and id(person) not in prepared)
 
 
 def _speaks_before(speakers: Sequence[Person], sections: Sequence[Section], i: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.drafts import Draft, Listed, Source
 from extractors.headings import parse_heading
-from extractors.introductions import introduced_names, is_presented
+from extractors.introductions import introduced_names
 from extractors.labels import (
     BEHIND_SENTENCE,
     Label,
@@ -24,6 +24,7 @@ from extractors.lines import Line, split_lines
 from extractors.names import clean_name, fold, same_person
 from extractors.participant_lists import parse_list, read_list_head
 from extractors.roles import label_kinds
+from extractors.single_speakers import is_single_speaker
 
 NAME = "colon"
 
@@ -108,7 +109,8 @@ def parse(source: Source) -> Draft:
         if section := read_section(line.text):
             points.append(Mark(line.start, line.end, section))
         elif (label := _read(text, line)) and (
-            _counts(label, counts, known) or is_presented(text, label.name, line.start)
+            _counts(label, counts, known)
+            or is_single_speaker(text, label.name, line.start, label.end)
         ):
             points.append(label)
     labels = [point for point in points if isinstance(point, Label)]

@@ -26,6 +26,7 @@ from extractors.lines import Line, split_lines
 from extractors.names import clean_name, fold, same_person
 from extractors.participant_lists import parse_list, read_list_head
 from extractors.roles import is_title, label_kinds, split_role
+from extractors.single_speakers import is_single_speaker
 from extractors.speech import cue_pattern
 
 NAME = "general"
@@ -33,7 +34,7 @@ NAME = "general"
 NO_SPEAKERS = "no speakers are printed; the call has no turns of its own and no exchanges"
 _LEAST_CUES = 4
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|Jr|Sr|Inc|Ltd|Ph\.?D|M\.?D|Co)\.\Z")
-_DECORATION = re.compile(r"[#>*_\[\s]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[-–]?\s*)?")
+_DECORATION = re.compile(r"[#>*_\[\s•·●▪◦‣–-]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[-–]?\s*)?")
 
 
 def sniff(source: Source) -> float:
@@ -85,7 +86,22 @@ def _candidates(text: str, lines: Sequence[Line]) -> dict[int, Label]:
             found[i] = label
     if len({_key(label) for label in found.values()}) < 2 or len(found) < 3:
         return {}
-    return found
+    styles = Counter(_style(lines[i].text) for i in found)
+    for i, label in read.items():
+        if i in found or _next_text(lines, i) is None:
+            continue
+        style = _style(lines[i].text)
+        if (style and styles[style] > 2) or is_single_speaker(
+            text, label.name, label.start, label.end
+        ):
+            found[i] = label
+    return dict(sorted(found.items()))
+
+
+def _style(line: str) -> str | None:
+    """Return the signs before a name, such as ``###``; None where there are none."""
+    found = re.match(r"[^\w\s]+", line)
+    return found[0] if found else None
 
 
 def _is_titled_below(text: str, lines: Sequence[Line], i: int, read: dict[int, Label]) -> bool:
