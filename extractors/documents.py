@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from typing import Any
@@ -177,6 +179,34 @@ def pairs_to_text(text: str) -> str | None:
         elif not _OTHER.match(line) and not found:
             kept.append(line)
     return "\n".join(kept) if found >= 2 else None
+
+
+def read_rows(text: str) -> list[dict[str, Any]] | None:
+    r"""Return the rows of a table with a header, or of JSON objects a line; None for other text.
+
+    >>> read_rows("speaker,text\nIda,\"Good day, all.\"\nLee,Hi.\n")[0]["text"]
+    'Good day, all.'
+    >>> read_rows('{"speaker": "Ida", "text": "Hi."}\n{"speaker": "Lee", "text": "No."}')[1]["text"]
+    'No.'
+    >>> read_rows("Ida, good day.\nLee said no.") is None
+    True
+    """
+    first, _, rest = text.lstrip().partition("\n")
+    if first.startswith("{"):
+        try:
+            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+        except (ValueError, RecursionError):
+            return None
+        return rows if len(rows) > 1 and all(isinstance(row, dict) for row in rows) else None
+    sign = max("\t;,|", key=first.count)
+    names = [name.strip(' "\r').lower() for name in first.split(sign)]
+    if not 2 <= len(names) <= 40 or not rest or not all(map(_COLUMN.fullmatch, names)):
+        return None
+    rows = list(csv.DictReader(io.StringIO(text.lstrip()), delimiter=sign))
+    return [{str(key).strip(): value for key, value in row.items()} for row in rows] or None
+
+
+_COLUMN = re.compile(r"[a-z][a-z0-9_ ]{0,30}")
 
 
 def read_json(text: str, name: str) -> Any:

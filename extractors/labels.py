@@ -107,11 +107,20 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     printed = (start + found.start("name"), start + found.end("name"))
     if not found["role"] or _CLOCK.fullmatch(found["role"]):
         return Label(name, start, end, printed)
+    if _legal_form().match(found["role"]):
+        return None
     span = (start + found.start("role"), start + found.end("role"))
     role = split_role(text, span)
     if name.lower() in label_kinds():
         role = Role(label_kinds()[name.lower()])
     return Label(name, start, end, printed, role)
+
+
+@cache
+def _legal_form() -> re.Pattern[str]:
+    """Match what stands behind the comma in a company's name."""
+    forms = "|".join(re.escape(row["suffix"]) for row in load_rows("legal_forms.tsv"))
+    return re.compile(rf"(?:{forms})(?!\w)")
 
 
 @cache

@@ -9,9 +9,10 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from extractors.collector import paused_collector
-from extractors.documents import html_to_text, is_html, pairs_to_text, read_json
+from extractors.documents import html_to_text, is_html, pairs_to_text, read_json, read_rows
 from extractors.drafts import Source
 from extractors.errors import InputError, LayoutError
+from extractors.json_calls import find_spoken
 from extractors.model import Transcript
 from extractors.participants import identify
 from extractors.pdf_text import pdf_to_text
@@ -73,6 +74,9 @@ def _open(name: str, place: str, text: str, sha256: str) -> Source:
     """Take the words out of web pages, JSON and texts in two languages."""
     if is_html(text):
         return Source(name, html_to_text(text), sha256)
+    rows = read_rows(text)
+    if rows is not None and find_spoken(rows):
+        return Source(name, "", sha256, rows)
     if text.lstrip()[:1] in ("{", "["):
         try:
             return Source(name, "", sha256, read_json(text, place))

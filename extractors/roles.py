@@ -72,6 +72,18 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     return (start, end) if start < end else None
 
 
+def read_kind(text: str) -> ParticipantKind | None:
+    """Return the kind that a word beside a name says, or None.
+
+    >>> read_kind("(Analysts)").value, read_kind("Chief Executive Officer")
+    ('Analyst', None)
+    """
+    folded = text.strip(" ()[]").lower()
+    if folded in ("analyst", "executive"):
+        return ParticipantKind(folded.title())
+    return label_kinds().get(folded)
+
+
 def split_role(text: str, span: Span, kind: ParticipantKind | None = None) -> Role:
     """Split what stands beside a name to title and firm.
 
@@ -89,13 +101,7 @@ def split_role(text: str, span: Span, kind: ParticipantKind | None = None) -> Ro
     ('SVP, Quality and Sites Officer', 'Lumora Therapeutics')
     """
     said = text[slice(*span)]
-    folded = said.strip(" ()[]").lower()
-    if folded in label_kinds():
-        known = label_kinds()[folded]
-        if folded == "analyst":
-            known = ParticipantKind.ANALYST
-        elif folded == "executive":
-            known = ParticipantKind.EXECUTIVE
+    if known := read_kind(said):
         return Role(known)
     parts = [m.span() for m in _DASH.finditer(said)]
     if parts and (kind or not is_title(said[: parts[-1][0]])):

@@ -10,7 +10,7 @@ from extractors.names import clean_name
 from extractors.roles import is_title
 from extractors.stand_ins import find_own_name, find_stand_in, is_called
 
-_BEFORE = 600
+_BEFORE = 350
 _AFTER = 2500
 _THANKS = (
     r"(?:thanks?(?: you)?(?: so much| very much)?|yes|yeah|sure|hi|hey|hello|okay|no|well"
@@ -64,4 +64,4 @@ def _is_called(text: str, start: int) -> bool:
 def _is_thanked(text: str, name: str, end: int) -> bool:
     first = re.escape(name.split()[0])
     said = text[end : end + _AFTER]
-    return re.search(rf"\n[^\n]{{0,120}}\b(?i:{_THANKS}),?\s+{first}\b", said) is not None
+    return re.search(rf"(?:\n|:\s)[^\n]{{0,120}}?\b(?i:{_THANKS}),?\s+{first}\b", said) is not None

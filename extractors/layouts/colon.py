@@ -42,11 +42,18 @@ _LONG = 1500
 
 def _part(text: str, lines: Sequence[Line], known: Iterable[str] = ()) -> Sequence[Line]:
     """Begin a line at each speaker printed inside one."""
-    counts = Counter(found["name"] for found in _INNER.finditer(text))
+    inner = list(_INNER.finditer(text))
+    counts = Counter(found["name"] for found in inner)
     heads = (line.text[:260] for line in lines if ":" in line.text[:130])
     counts.update(found["label"] for head in heads if (found := _LINE.match(head)))
     names = {*known, *introduced_names(text), *label_kinds()}
     speakers = [n for n, count in counts.items() if count > 1 or fold(clean_name(n)) in names]
+    speakers += [
+        found["name"]
+        for found in inner
+        if counts[found["name"]] == 1
+        and is_single_speaker(text, found["name"], found.start("name"), found.end())
+    ]
     return part_lines(text, lines, speakers)
 
 

@@ -1,165 +1,105 @@
-"""JSON with an array of speakers and texts, with or without a map from speaker ids to names."""
+"""JSON or rows of a table with speakers and texts, with or without a map from ids to names."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.anonymous import name_speakers
-from extractors.drafts import Draft, DraftTurn, Heading, Listed, Source
-from extractors.headings import parse_date, parse_period
-from extractors.model import ParticipantKind
-from extractors.roles import label_kinds, split_role
+from extractors.drafts import Draft, DraftTurn, Listed, Source, Span
+from extractors.firms import same_firm
+from extractors.json_calls import Spoken, Who, find_heading, find_people, find_spoken
+from extractors.model import ParticipantKind, Section
+from extractors.roles import Role, label_kinds, split_role
 
 NAME = "json-speakers"
-
-_LISTS = (
-    "speakers",
-    "transcript",
-    "turns",
-    "segments",
-    "utterances",
-    "data",
-    "content",
-    "paragraphs",
-)
-_WHO = ("speaker", "speaker_name", "name", "speaker_id", "speakerName")
-_SAID = ("text", "content", "speech", "transcript", "value", "paragraph")
-
-
-def _turns(data: Any) -> list[tuple[str, str, str]]:
-    """Return speaker, title and words of each entry; empty where the shape is another."""
-    if isinstance(data, Mapping):
-        for key in _LISTS:
-            if found := _turns(data.get(key)):
-                return found
-        return []
-    if not isinstance(data, list):
-        return []
-    turns = []
-    for entry in data:
-        if not isinstance(entry, Mapping):
-            return []
-        who = next((entry[key] for key in _WHO if isinstance(entry.get(key), str | int)), None)
-        said = next((entry[key] for key in _SAID if isinstance(entry.get(key), str)), None)
-        if isinstance(entry.get("speaker"), Mapping):
-            who = entry["speaker"].get("name")
-        if who is None or said is None:
-            continue
-        title = entry.get("title") or entry.get("role") or entry.get("speaker_title") or ""
-        turns.append((str(who).strip(), str(title).strip(), said))
-    return turns if len(turns) > 1 else []
 
 
 def sniff(source: Source) -> float:
     """Score the values: a list of objects that have a speaker and a text."""
     if source.data is None:
         return 0.0
-    return 0.9 if _turns(source.data) else 0.0
-
-
-def _map(data: Any) -> dict[str, tuple[str, str]]:
-    """Return name and title by speaker id."""
-    found: dict[str, tuple[str, str]] = {}
-    if not isinstance(data, Mapping):
-        return found
-    for key in sorted(data, key=str):
-        value = data[key]
-        if "map" not in str(key) and str(key) not in ("participants", "names"):
-            continue
-        if isinstance(value, Mapping):
-            for who, entry in value.items():
-                if isinstance(entry, Mapping) and entry.get("name"):
-                    found[str(who)] = (str(entry["name"]), str(entry.get("title") or ""))
-                elif isinstance(entry, str):
-                    found[str(who)] = (entry, "")
-    return found
-
-
-def _heading(data: Any) -> tuple[Heading, str]:
-    """Read the event's facts, and print them for the text."""
-    event = data.get("event", data) if isinstance(data, Mapping) else {}
-    if not isinstance(event, Mapping):
-        return Heading(), ""
-
-    def get(*keys: str) -> str:
-        for key in keys:
-            value = event.get(key, data.get(key) if isinstance(data, Mapping) else None)
-            if isinstance(value, str | int) and str(value).strip():
-                return str(value).strip()
-        return ""
-
-    company = get("company_name", "company", "companyName", "issuer")
-    ticker = get("ticker", "symbol", "company_ticker")
-    year = get("year", "fiscal_year", "fiscalYear")
-    quarter = re.sub(r"\D", "", get("quarter", "fiscal_quarter", "fiscal_period", "period")[:2])
-    when = get("conference_date", "date", "call_date", "event_date", "datetime")
-    period = f"{year}Q{quarter}" if re.fullmatch(r"\d{4}[1-4]", f"{year}{quarter}") else None
-    title = get("title", "event_title", "headline")
-    lines = [company, ticker, period or "", when, title]
-    heading = Heading(
-        company or None,
-        ticker or None,
-        get("exchange") or None,
-        period or parse_period(title),
-        parse_date(when[:10]) or parse_date(title),
-    )
-    return heading, "\n".join(line for line in lines if line)
+    return 0.9 if find_spoken(source.data) else 0.0
 
 
 def parse(source: Source) -> Draft:
-    """Write the map and the turns out as text, and mark each turn in it."""
-    heading, head = _heading(source.data)
-    names = _map(source.data)
-    spoken = _turns(source.data)
+    """Write the participants and the turns out as text, and mark each turn in it."""
+    heading, head = find_heading(source.data)
+    people = find_people(source.data)
     parts = [head, ""] if head else []
     size = sum(len(part) + 1 for part in parts)
-    entries: list[tuple[str, int, str]] = []
-    for key in sorted(names):
-        name, title = names[key]
-        line = f"{key}: {name}" + (f" - {title}" if title else "")
-        entries.append((key, size + len(key) + 2, line))
+    entries: list[tuple[Who, int]] = []
+    for key, who in people.items():
+        line = _line(who) if key == who.name else f"{key}: {_line(who)}"
+        entries.append((who, size + len(line) - len(_line(who))))
         parts.append(line)
         size += len(line) + 1
     parts.append("")
     size += 1
-    turns: list[DraftTurn] = []
-    for who, title, said in spoken:
-        label = f"{who} - {title}" if title else who
-        start = size + len(label) + 1
-        bare = said.strip()
-        parts += [label, bare, ""]
-        size = start + len(bare) + 2
-        if bare:
-            turns.append(_turn(who, title, names, start, len(bare)))
+    spoken = find_spoken(source.data)
+    turns: list[tuple[Spoken, int]] = []
+    for item in spoken:
+        turns.append((item, size))
+        label = _line(item.who)
+        parts += [label, item.words, ""]
+        size += len(label) + len(item.words) + 3
     text = "\n".join(parts)
-    listed = tuple(_listed(text, names, entries))
-    draft = Draft(text, tuple(turns), listed, heading)
-    return name_speakers(draft)
+    listed = tuple(_listed(text, entries, heading.company))
+    sections = _sections([item.section for item, _ in turns])
+    made = tuple(
+        replace(_turn(text, item, start, people, heading.company), section=section)
+        for (item, start), section in zip(turns, sections, strict=True)
+    )
+    return name_speakers(Draft(text, made, listed, heading))
+
+
+def _sections(printed: Sequence[Section | None]) -> Iterator[Section | None]:
+    """Let the Q&A session last once it has begun: some exports mark the questions alone."""
+    asked = False
+    for section in printed:
+        asked = asked or section is Section.QUESTION_AND_ANSWER
+        yield Section.QUESTION_AND_ANSWER if asked else section
+
+
+def _line(who: Who) -> str:
+    return " - ".join(part for part in (who.name, who.title, who.firm) if part)
+
+
+def _role(text: str, who: Who, start: int, company: str | None) -> Role:
+    """Read title and firm where they are printed behind a name."""
+    position = start + len(who.name)
+    role = Role(who.kind)
+    if who.title:
+        span = (position + 3, position + 3 + len(who.title))
+        position = span[1]
+        role = split_role(text, span, who.kind)
+    if who.firm:
+        firm: Span | None = (position + 3, position + 3 + len(who.firm))
+        if who.firm.lower() in label_kinds():
+            firm = None
+        own = company is not None and same_firm(who.firm, company)
+        kind = role.kind or (ParticipantKind.EXECUTIVE if own else None)
+        role = Role(kind, role.title, firm)
+    return role
 
 
 def _turn(
-    who: str, title: str, names: dict[str, tuple[str, str]], start: int, length: int
+    text: str, item: Spoken, start: int, people: dict[str, Who], company: str | None
 ) -> DraftTurn:
-    name = names.get(who, (who, ""))[0]
-    kind = ParticipantKind.OPERATOR if name.lower() == "operator" else None
-    label_start = start - 1 - len(who) - (len(title) + 3 if title else 0)
-    label = (label_start, label_start + len(who))
-    role = (label[1] + 3, start - 1) if title else None
-    return DraftTurn(name, start, start + length, label, title=role, kind=kind)
+    who = item.who
+    name = people[who.name].name if who.name in people else who.name
+    role = _role(text, who, start, company)
+    kind = ParticipantKind.OPERATOR if name.lower() == "operator" else role.kind
+    first = start + len(_line(who)) + 1
+    label = (start, start + len(who.name))
+    title = role.title if kind is not ParticipantKind.OPERATOR else None
+    return DraftTurn(name, first, first + len(item.words), label, title, role.firm, kind)
 
 
-def _listed(
-    text: str, names: dict[str, tuple[str, str]], entries: list[tuple[str, int, str]]
-) -> Iterator[Listed]:
-    for key, start, _line in entries:
-        name, title = names[key]
-        if name.lower() in label_kinds():
+def _listed(text: str, entries: list[tuple[Who, int]], company: str | None) -> Iterator[Listed]:
+    for who, start in entries:
+        if who.name.lower() in label_kinds() or not (who.title or who.firm):
             continue
-        end = start + len(name)
-        if not title:
-            continue
-        role = split_role(text, (end + 3, end + 3 + len(title)))
-        kind = role.kind or ParticipantKind.EXECUTIVE
-        yield Listed((start, end), kind, role.title, role.firm)
+        role = _role(text, who, start, company)
+        kind = role.kind or (ParticipantKind.ANALYST if who.firm else ParticipantKind.EXECUTIVE)
+        yield Listed((start, start + len(who.name)), kind, role.title, role.firm)

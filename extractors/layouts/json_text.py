@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from extractors.drafts import Draft, Heading, Source
-from extractors.headings import parse_date
+from extractors.json_calls import find_heading
 from extractors.layouts import general
 from extractors.registry import discover
 
@@ -76,27 +76,14 @@ def parse(source: Source) -> Draft:
         if score > highest:
             best, highest = layout, score
     draft: Draft = (best or general).parse(inner)
-    return replace(draft, heading=_merge(_call(source.data), draft.heading))
+    return replace(draft, heading=_merge(find_heading(source.data)[0], draft.heading))
 
 
-def _merge(call: Mapping[str, Any], heading: Heading) -> Heading:
-    event = call.get("event") if isinstance(call.get("event"), Mapping) else {}
-    meta = call.get("meta") if isinstance(call.get("meta"), Mapping) else {}
-    values = {**(meta or {}), **(event or {}), **call}
-
-    def get(*keys: str) -> str:
-        return next(
-            (str(values[k]).strip() for k in keys if isinstance(values.get(k), str | int)), ""
-        )
-
-    year, period = get("fiscal_year", "year"), get("fiscal_period", "quarter", "fiscal_quarter")
-    quarter = "".join(c for c in period if c.isdigit())[:1]
-    when = get("conference_date", "date", "call_date", "event_date", "report_date")
-    fiscal = f"{year}Q{quarter}" if len(year) == 4 and quarter in "1234" and quarter else None
+def _merge(first: Heading, second: Heading) -> Heading:
     return Heading(
-        get("company_name", "company") or heading.company,
-        get("ticker", "symbol") or heading.ticker,
-        get("exchange") or heading.exchange_code,
-        fiscal or heading.fiscal_period,
-        parse_date(when[:10]) or heading.held_on,
+        first.company or second.company,
+        first.ticker or second.ticker,
+        first.exchange_code or second.exchange_code,
+        first.fiscal_period or second.fiscal_period,
+        first.held_on or second.held_on,
     )
