@@ -22,6 +22,7 @@ from extractors.trained_names import find_trained_names
 
 KEY = "qagraph"
 VOCAB = "qagraph_vocab"
+_TEXT = "qagraph_text"
 
 COMPONENTS: dict[str, tuple[EntityType, ...]] = {
     "qagraph_entities": (),
@@ -62,7 +63,8 @@ class MentionFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add the spans found to ``doc.spans["qagraph"]``."""
         vocabulary = load_vocabulary(*(Path(directory) for directory in self.vocab))
-        found = find_candidates(doc.text, vocabulary, types=self.types)
+        text = doc.user_data.pop(_TEXT, None)
+        found = find_candidates(doc.text if text is None else text, vocabulary, types=self.types)
         if self.trained:
             found = (*found, *find_trained_names(doc, vocabulary))
         doc.user_data[VOCAB] = list(self.vocab)
@@ -93,6 +95,14 @@ class MentionFinder:
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> MentionFinder:
         """Take the settings from a directory."""
         return self.from_bytes((Path(path) / "settings.json").read_bytes())
+
+
+def hand_text(doc: Doc, text: str) -> None:
+    """Give a Doc the text it was made from, until a finder takes it.
+
+    A Doc has no text of its own: it is put together from the tokens each time that it is asked for.
+    """
+    doc.user_data[_TEXT] = text
 
 
 def _row(candidate: Candidate) -> tuple[int, int, str, str, str, str, float, str, int]:

@@ -42,7 +42,8 @@ class CallContext:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(m.start for m in self.mentions))
         pairs = zip(self.transcript.turns, self.docs, strict=True)
-        sentences = tuple(tuple(_sentences_of(turn, doc)) for turn, doc in pairs)
+        text = self.transcript.text
+        sentences = tuple(tuple(_sentences_of(text, turn, doc)) for turn, doc in pairs)
         object.__setattr__(self, "_sentences", sentences)
 
     def sentences(self, turn: int) -> tuple[Sentence, ...]:
@@ -58,11 +59,16 @@ class CallContext:
         return self.entities[mention.entity].type
 
 
-def _sentences_of(turn: Turn, doc: Doc) -> Iterator[Sentence]:
-    # Read from the arrays of the Doc: its spans and tokens would be made one by one.
-    text = doc.text
-    tokens = doc.to_array([SENT_START, IDX, LENGTH]).tolist()
-    firsts = [i for i, token in enumerate(tokens) if i == 0 or token[0] == 1]
-    for first, after in zip(firsts, [*firsts[1:], len(tokens)], strict=True):
-        start, end = tokens[first][1], tokens[after - 1][1] + tokens[after - 1][2]
-        yield Sentence(turn.index, turn.start + start, turn.start + end, text[start:end])
+def _sentences_of(text: str, turn: Turn, doc: Doc) -> Iterator[Sentence]:
+    # Read from the arrays of the Doc: its text, spans and tokens would be made one by one.
+    if not len(doc):
+        return
+    table = doc.to_array([SENT_START, IDX, LENGTH])
+    table[0, 0] = 1
+    firsts = (table[:, 0] == 1).nonzero()[0]
+    begins = table[firsts, 1].tolist()
+    lasts = table[[*(firsts[1:] - 1), len(table) - 1]]
+    ends = (lasts[:, 1] + lasts[:, 2]).tolist()
+    for begin, after in zip(begins, ends, strict=True):
+        start, end = turn.start + begin, turn.start + after
+        yield Sentence(turn.index, start, end, text[start:end])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors import components
+from extractors import components, sentences
 from extractors.errors import ExtractionError
 from extractors.mentions import load_vocabulary
 from extractors.model import Transcript
@@ -27,12 +28,12 @@ def build_nlp(vocab: tuple[Path, ...] = (), spacy_model: str | None = None) -> L
 
     >>> nlp = build_nlp()
     >>> nlp.pipe_names
-    ['sentencizer', 'qagraph_entities']
+    ['qagraph_sentences', 'qagraph_entities']
     """
     load_vocabulary(*vocab)
     nlp = _trained(spacy_model) if spacy_model else spacy.blank("en")
     if not any(name in nlp.pipe_names for name in ("parser", "senter", "sentencizer")):
-        nlp.add_pipe("sentencizer")
+        nlp.add_pipe(sentences.NAME)
     config = {"vocab": [str(directory) for directory in vocab], "trained": bool(spacy_model)}
     nlp.add_pipe("qagraph_entities", config=config)
     return nlp
@@ -49,8 +50,14 @@ def _trained(name: str) -> Language:
 
 def parse_turns(nlp: Language, transcript: Transcript) -> tuple[Doc, ...]:
     """Return one Doc a turn, in order."""
-    texts = (transcript.text[turn.start : turn.end] for turn in transcript.turns)
-    return tuple(nlp.pipe(texts))
+    return tuple(nlp.pipe(_docs(nlp, transcript)))
+
+
+def _docs(nlp: Language, transcript: Transcript) -> Iterator[Doc]:
+    for turn in transcript.turns:
+        doc = nlp.make_doc(transcript.text[turn.start : turn.end])
+        components.hand_text(doc, transcript.text[turn.start : turn.end])
+        yield doc
 
 
 __all__ = ["build_nlp", "components", "parse_turns"]

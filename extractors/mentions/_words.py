@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -24,6 +24,7 @@ class Words:
     starts: list[int] = field(init=False, repr=False, compare=False)
     ends: list[int] = field(init=False, repr=False, compare=False)
     keys: list[str] = field(init=False, repr=False, compare=False)
+    _places: dict[str, list[int]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         text = self.text
@@ -40,6 +41,61 @@ class Words:
         object.__setattr__(self, "ends", [end for _, end in spans])
         object.__setattr__(self, "keys", keys)
 
+    @property
+    def places(self) -> dict[str, list[int]]:
+        """The indices of the runs by key, made when first asked for.
+
+        >>> Words("the trial of the year").places["the"]
+        [0, 3]
+        """
+        try:
+            return self._places
+        except AttributeError:
+            places: dict[str, list[int]] = {}
+            for i, key in enumerate(self.keys):
+                if key in places:
+                    places[key].append(i)
+                else:
+                    places[key] = [i]
+            object.__setattr__(self, "_places", places)
+            return places
+
+    def indices(self, keys: Collection[str]) -> list[int]:
+        """Return the indices of the runs with one of some keys, in text order.
+
+        >>> Words("a trial, two trials").indices({"trial", "trials"})
+        [1, 3]
+        >>> Words("a trial").indices({"phase"})
+        []
+        """
+        places = self.places
+        return sorted([i for key in places.keys() & keys for i in places[key]])
+
+    def matches(self, pattern: re.Pattern[str], keys: Collection[str]) -> Iterator[re.Match[str]]:
+        r"""Yield the matches of a pattern that begins with a run of one of some keys.
+
+        The same matches as by ``finditer``, without trying the pattern at every other place.
+
+        >>> trial = re.compile(r"\btrials?\b")
+        >>> [m.span() for m in Words("a trial, not trial2").matches(trial, {"trial", "trials"})]
+        [(2, 7)]
+        """
+        end = 0
+        for i in self.indices(keys):
+            start = self.starts[i]
+            if start >= end and (match := pattern.match(self.text, start)) is not None:
+                end = match.end()
+                yield match
+
+
+def first_keys(names: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the runs that some names begin with.
+
+    >>> sorted(first_keys(["Medical Center", "Clinic", "Children's Hospital"]))
+    ['children', 'clinic', 'medical']
+    """
+    return frozenset(keys[0] for name in names if (keys := Words(name).keys))
+
 
 @lru_cache(maxsize=512)
 def words_of(text: str) -> Words:
@@ -53,10 +109,10 @@ def _gap(text: str) -> str:
     >>> _gap("-"), _gap(" "), _gap("’"), _gap(", ")
     ('', '', "'", ',')
     """
-    plain = "".join(_SAME_GAP.get(char, char) for char in text)
-    if plain in _JOINER or plain.isspace():
+    if text in _JOINER:
         return ""
-    return plain.strip()
+    plain = "".join(_SAME_GAP.get(char, char) for char in text)
+    return "" if plain in _JOINER else plain.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +160,8 @@ class TermIndex(Generic[T]):
         """
         keys, starts, text, heads = words.keys, words.starts, words.text, self._heads
         last = len(keys) - 1
-        for i, key in enumerate(keys):
-            seconds = heads.get(key)
-            if seconds is None:
-                continue
+        for i in words.indices(heads.keys()):
+            seconds = heads[keys[i]]
             longer = seconds.get(keys[i + 1]) if i < last else None
             single = seconds.get("")
             if longer is None and single is None:

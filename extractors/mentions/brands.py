@@ -8,19 +8,23 @@ from functools import cache
 
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary, load_words
-from extractors.mentions._words import Words
+from extractors.mentions._words import Words, first_keys
 from extractors.mentions.products import is_coined
 from extractors.model import EntityType
 
 TYPES = (EntityType.PROGRAM,)
 
 _NAME = r"(?P<name>[A-Z][a-z]{5,})"
-_INSIDE = r"(?<![\w-])(?<=[a-z,] )"
-"""A name stands inside a sentence, after a plain word: there a capital makes a name."""
+_INSIDE = r"(?P<name>[A-Z](?<=[a-z,] .)[a-z]{5,})"
+"""A name stands inside a sentence, after a plain word: there a capital makes a name.
+
+What stands before is tested after the first letter, so that only capitals are tried.
+"""
+_SOLD = re.compile(rf"{_INSIDE}(?=(?:['’]s)? [a-z])")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     words = load_words("brand_signs")
     sides = {
         side: "|".join(sorted((w for w, s in words.items() if s == side), key=len, reverse=True))
@@ -28,21 +32,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     }
     after = re.compile(rf"(?:['’]s)? (?:{sides['after']})\b")
     before = re.compile(rf"\b(?:{sides['before']}) {_NAME}(?= [a-z]|[,.;]|['’]s)(?! [A-Z])")
-    return before, after
-
-
-@cache
-def _sold() -> re.Pattern[str]:
-    return re.compile(rf"{_INSIDE}{_NAME}(?=(?:['’]s)? [a-z])")
+    return before, after, first_keys(sides["before"].split("|"))
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield coined names inside a sentence, of which something is sold or prescribed."""
     text = words.text
-    before, after = _patterns()
-    for match in before.finditer(text):
+    before, after, keys = _patterns()
+    for match in words.matches(before, keys):
         yield from _brand(match, text, vocabulary)
-    for match in _sold().finditer(text):
+    for match in _SOLD.finditer(text):
         if after.match(text, match.end("name")):
             yield from _brand(match, text, vocabulary)
 

@@ -14,7 +14,7 @@ from extractors.model import EntityType
 
 TYPES = (EntityType.TRIAL, EntityType.PROGRAM)
 
-_NAME = re.compile(r"(?<![\w-])[A-Z]{5,}(?:-\d{1,2})?(?![\w-])")
+_NAME = re.compile(r"[A-Z](?<![\w-].)[A-Z]{4,}(?:-\d{1,2})?(?![\w-])")
 _NEAR = 48
 _MARK = re.compile(r"[®™]")
 

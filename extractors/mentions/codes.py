@@ -17,7 +17,9 @@ _CODE = re.compile(
     r"(?P<number>\d{2,8})(?P<suffix>[A-Za-z]{0,2})(?![\w%]|[.,]\d|[-‑–]\d)"
 )
 
-_LETTERED = re.compile(r"(?<![\w-])(?P<prefix>[A-Z]{2,4})-[A-Z]{1,6}\d{1,4}[A-Z]?(?![\w-]|[.,]\d)")
+_LETTERED = re.compile(
+    r"(?P<prefix>[A-Z](?<![\w-].)[A-Z]{1,3})-[A-Z]{1,6}\d{1,4}[A-Z]?(?![\w-]|[.,]\d)"
+)
 _JOINTS = ("", "-", "‑", "–", " ")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT = re.compile(r"[ -]([A-Za-z]+)")
@@ -29,8 +31,9 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield codes that look like a program's, and the genes and trials written like one."""
     text = words.text
     yield from _lettered(text, vocabulary)
-    for i, key in enumerate(words.keys):
-        if i and len(key) > 1 and key[0] in "0123456789" and words.keys[i - 1][0].isalpha():
+    numbers = [key for key in words.places if len(key) > 1 and key[0] in "0123456789"]
+    for i in words.indices(numbers):
+        if i and words.keys[i - 1][0].isalpha():
             gap = text[words.ends[i - 1] : words.starts[i]]
             if gap not in _JOINTS:
                 continue

@@ -17,11 +17,12 @@ _TARGET = r"[A-Z][A-Za-z]*(?:-?\d+[A-Za-z]?)?(?:-[A-Z]\w*)?"
 _BESIDE = 40
 _NAMED = re.compile(r"(?P<name>[\w-]{4,}), (?:which is |that is )?$")
 _NEXT = re.compile(r"s?,? [A-Z]{2,}[ -]?\d{2,}")
+_OWNERS = frozenset({"the", "our", "this", "that", "its", "their"})
 _SENTENCE = re.compile(r"[.?!;]\s|\n")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     nouns = "|".join(sorted(load_words("action_nouns"), key=len, reverse=True))
     signs = "|".join(sorted(load_words("development_words"), key=len, reverse=True))
     described = re.compile(
@@ -29,7 +30,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<name>(?P<targets>{_TARGET}(?:(?: |/|-| and ){_TARGET}){{0,2}})[ -]"
         rf"(?:receptor )?(?P<noun>{nouns}))(?![\w-])"
     )
-    return described, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE)
+    last = frozenset(Words(noun).keys[-1] for noun in load_words("action_nouns"))
+    return described, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE), last
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -37,9 +39,11 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
 
     The span is the noun alone, so that the targets before it stay mentions of their own.
     """
-    described, signs = _patterns()
+    described, signs, nouns = _patterns()
     text = words.text
-    for match in described.finditer(text):
+    if nouns.isdisjoint(words.places):
+        return
+    for match in words.matches(described, _OWNERS):
         targets = re.split(r"[ /]| and ", match["targets"])
         if not all(vocabulary.lexicon.find(name, EntityType.TARGET) for name in targets if name):
             continue

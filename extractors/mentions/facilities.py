@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary, load_words
-from extractors.mentions._words import Words
+from extractors.mentions._words import Words, first_keys
 from extractors.model import EntityType
 
 TYPES = (EntityType.FACILITY,)
@@ -21,20 +21,24 @@ _NO_PLACE = (EntityType.COMPANY, EntityType.FIRM, EntityType.TECHNOLOGY, EntityT
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    nouns = "|".join(sorted(load_words("facility_words"), key=len, reverse=True))
-    noun = re.compile(rf"\b(?P<noun>{nouns})\b")
+def _nouns() -> tuple[re.Pattern[str], frozenset[str]]:
+    nouns = sorted(load_words("facility_words"), key=len, reverse=True)
+    return re.compile(rf"\b(?P<noun>{'|'.join(nouns)})\b"), first_keys(nouns)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     before = re.compile(rf"(?<![\w-])(?P<place>{_PLACE})(?:, {_PLACE},?)?(?: [a-z-]+){{0,2}}? $")
     first = re.compile(rf"(?: [a-z-]+){{0,3}}? in (?P<place>{_PLACE})(?:, {_PLACE})?")
     further = re.compile(rf",? and (?:in )?(?P<place>{_PLACE})(?:, {_PLACE})?")
-    return noun, before, first, further
+    return before, first, further
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield facilities by their place; the name is the place and the kind of building."""
-    noun, before, first, further = _patterns()
+    before, first, further = _patterns()
     text = words.text
-    for match in noun.finditer(text):
+    for match in words.matches(*_nouns()):
         left = max(0, match.start() - _BEFORE)
         placed = before.search(text[left : match.start()])
         if _LENT.search(text[left : match.start()]):

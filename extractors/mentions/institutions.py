@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary, load_words
-from extractors.mentions._words import Words
+from extractors.mentions._words import Words, first_keys
 from extractors.model import EntityType
 
 TYPES = (EntityType.INSTITUTION,)
@@ -18,19 +18,23 @@ _WINDOW = 60
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    nouns = "|".join(sorted(load_words("institution_words"), key=len, reverse=True))
-    noun = re.compile(rf"(?<![\w-])(?:{nouns})(?![\w-])")
+def _nouns() -> tuple[re.Pattern[str], frozenset[str]]:
+    nouns = sorted(load_words("institution_words"), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(nouns)})(?![\w-])"), first_keys(nouns)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lead = re.compile(rf"(?<![\w-])(?:{_PART} ){{1,4}}$")
     tail = re.compile(rf" (?:of|at|for) (?:the )?{_PART}(?: (?:and |of )?{_PART}){{0,3}}")
-    return noun, lead, tail
+    return lead, tail
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield names around a word such as *University*, with what follows ``of``."""
-    noun, lead, tail = _patterns()
+    lead, tail = _patterns()
     text = words.text
-    for match in noun.finditer(text):
+    for match in words.matches(*_nouns()):
         left = max(0, match.start() - _WINDOW)
         before = lead.search(text[left : match.start()])
         after = tail.match(text, match.end())

@@ -13,7 +13,7 @@ from extractors.model import EntityType
 TYPES = (EntityType.TARGET,)
 
 _JOINED = re.compile(
-    r"(?<![\w-])(?P<letters>[A-Z]{2,6}-?)(?P<first>\d{1,3})/"
+    r"(?P<letters>[A-Z](?<![\w-].)[A-Z]{1,5}-?)(?P<first>\d{1,3})/"
     r"(?P<second>\d{1,3})(?![\w%-]|[.,]\d)"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from extractors.lexicon import ANY_TYPE, FalseFriend, Term
@@ -20,10 +21,10 @@ AROUND = 160
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield the terms of the vocabulary. A surface that context decides may come as a doubt."""
     lexicon = vocabulary.lexicon
-    phrases = list(vocabulary.ignored.search(words))
+    phrases = _Phrases(list(vocabulary.ignored.search(words)))
     for start, end, (term, surface) in vocabulary.index.search(words):
         found = words.text[start:end]
-        if lexicon.is_ignored(found, term.type) or _inside(phrases, start, end, term.type):
+        if lexicon.is_ignored(found, term.type) or phrases.hold(start, end, term.type):
             continue
         readings = lexicon.readings(found) or lexicon.readings(surface)
         if readings and not _meant(readings, term, words.text, start, end):
@@ -33,13 +34,21 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
             yield _candidate(start, end, term, rule, found, weight=2)
 
 
-def _inside(
-    phrases: list[tuple[int, int, frozenset[str]]], start: int, end: int, kind: EntityType
-) -> bool:
-    return any(
-        left <= start and end <= right and (ANY_TYPE in kinds or kind.value in kinds)
-        for left, right, kinds in phrases
-    )
+class _Phrases:
+    """The places of phrases that are never an entity, in text order."""
+
+    def __init__(self, found: list[tuple[int, int, frozenset[str]]]) -> None:
+        self._found = found
+        self._starts = [start for start, _, _ in found]
+        self._longest = max((end - start for start, end, _ in found), default=0)
+
+    def hold(self, start: int, end: int, kind: EntityType) -> bool:
+        """Return whether one of the phrases that count for a type holds a span."""
+        first = bisect_left(self._starts, end - self._longest)
+        return any(
+            end <= right and (ANY_TYPE in kinds or kind.value in kinds)
+            for _, right, kinds in self._found[first : bisect_right(self._starts, start)]
+        )
 
 
 def _meant(readings: tuple[FalseFriend, ...], term: Term, text: str, start: int, end: int) -> bool:

@@ -8,32 +8,41 @@ from functools import cache
 
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary, load_words
-from extractors.mentions._words import Words
+from extractors.mentions._words import Words, first_keys
 from extractors.model import EntityType
 
 TYPES = (EntityType.COMPANY,)
 
-_PART = r"[A-Z][A-Za-z0-9&'’-]*[A-Za-z0-9]"
+_REST = r"[A-Za-z0-9&'’-]*[A-Za-z0-9]"
+_PART = rf"[A-Z]{_REST}"
+_GIVEN = ("licens", "acquir", "purchas", "partner")
+"""What is done with something that comes from another company, without its ending."""
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    ends = "|".join(re.escape(word) for word in load_words("company_endings"))
-    cues = "|".join(
-        re.escape(cue).replace(r"\ ", r"\s+")
-        for cue in sorted(load_words("deal_words"), key=len)[::-1]
+def _named() -> tuple[re.Pattern[str], frozenset[str]]:
+    words = load_words("company_endings")
+    ends = "|".join(map(re.escape, words))
+    pattern = (
+        rf"[A-Z](?<![\w-].){_REST} (?:{_PART} ){{0,2}}(?:{ends})(?!\w)(?:,? (?:Inc|Ltd|LLC)\.?)?"
     )
-    named = re.compile(rf"(?<![\w-])(?:{_PART} ){{1,3}}(?:{ends})(?!\w)(?:,? (?:Inc|Ltd|LLC)\.?)?")
-    given = r"(?:licens|acquir|purchas|partner)\w+ (?:[\w-]+ ){1,5}?from"
-    dealt = re.compile(rf"\b(?:{cues}|{given}),?\s+(?P<name>{_PART}(?: {_PART}){{0,2}})(?!\w)")
-    return named, dealt
+    return re.compile(pattern), first_keys(words)
+
+
+@cache
+def _dealt() -> tuple[re.Pattern[str], frozenset[str]]:
+    words = load_words("deal_words")
+    cues = "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in sorted(words, key=len)[::-1])
+    given = rf"(?:{'|'.join(_GIVEN)})\w+ (?:[\w-]+ ){{1,5}}?from"
+    pattern = rf"\b(?:{cues}|{given}),?\s+(?P<name>{_PART}(?: {_PART}){{0,2}})(?!\w)"
+    return re.compile(pattern), first_keys(words)
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield names that end like a company's or stand where a deal names the other side."""
-    named, dealt = _patterns()
     text = words.text
-    for match in named.finditer(text):
+    named, endings = _named()
+    for match in () if endings.isdisjoint(words.places) else named.finditer(text):
         start = match.start() + _leading(match.group())
         name = text[start : match.end()].strip(" ,.")
         if " " in name and not vocabulary.lexicon.is_ignored(name):
@@ -47,7 +56,9 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
                 confidence=0.9,
                 rationale=why,
             )
-    for match in dealt.finditer(text):
+    dealt, cues = _dealt()
+    given = [key for key in words.places if key.startswith(_GIVEN)]
+    for match in words.matches(dealt, cues.union(given)):
         name = re.sub(r"['’]s$", "", match["name"])
         if not could_name_company(name, vocabulary) or is_common_word(name, words.text):
             continue

@@ -16,6 +16,7 @@ TYPES = (EntityType.PROGRAM,)
 _NAME = r"(?:[A-Z][a-z]{4,}|[a-z]{7,}|[A-Z]{5,})(?:-[a-zA-Z]{1,3})?"
 _SHORT_CODE = r"[A-Z]{2,5}-\d[A-Z]?"
 _BEFORE = 40
+_OWNERS = frozenset({"our", "its", "their"})
 
 
 @cache
@@ -37,7 +38,7 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield names set beside a word for a product by a comma and a possessive."""
     lead, noun, name = _patterns()
     text = words.text
-    for match in lead.finditer(text):
+    for match in words.matches(lead, _OWNERS):
         if is_coined(match["name"], text, vocabulary):
             yield _product(*match.span("name"), match["name"], match.group())
     for match in noun.finditer(text):

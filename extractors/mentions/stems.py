@@ -21,9 +21,8 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     text, keys, starts, ends = words.text, words.keys, words.starts, words.ends
     tails = _tails(vocabulary)
     last = len(keys) - 1
-    for i, key in enumerate(keys):
-        if key[-3:] not in tails:
-            continue
+    for i in words.indices([key for key in words.places if key[-3:] in tails]):
+        key = keys[i]
         start, end = starts[i], ends[i]
         if key == _CELLS and i and text[ends[i - 1] : start] == "-" and keys[i - 1] not in ("car",):
             yield from _medicine(text, starts[i - 1], end, "cel", "a cell therapy")

@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary, load_words
-from extractors.mentions._words import Words
+from extractors.mentions._words import Words, first_keys
 from extractors.model import EntityType
 
 TYPES = (EntityType.TECHNOLOGY,)
@@ -18,18 +18,21 @@ _WINDOW = 40
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    nouns = "|".join(sorted(load_words("technology_nouns"), key=len, reverse=True))
+def _nouns() -> tuple[re.Pattern[str], frozenset[str]]:
+    nouns = sorted(load_words("technology_nouns"), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(nouns)})\b"), first_keys(nouns)
+
+
+@cache
+def _before() -> re.Pattern[str]:
     owner = r"\b(?:[Oo]ur|[Tt]he|[Ii]ts|[Tt]heir|with)(?: proprietary)?"
-    before = rf"{owner} (?P<name>{_COINED})(?:-like)? $"
-    return re.compile(rf"\b(?:{nouns})\b"), re.compile(before)
+    return re.compile(rf"{owner} (?P<name>{_COINED})(?:-like)? $")
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield coined names that a word for technologies follows and that nothing else claims."""
-    noun, before = _patterns()
-    text = words.text
-    for match in noun.finditer(text):
+    before, text = _before(), words.text
+    for match in words.matches(*_nouns()):
         left = max(0, match.start() - _WINDOW)
         named = before.search(text[left : match.start()])
         if named is None:

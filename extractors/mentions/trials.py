@@ -25,14 +25,21 @@ NAME = (
 )
 _PHASE = r"[Pp]hase\s+(?:\d|I{1,3}V?|IV)[abAB]?(?:/(?:\d|I{1,3})[abAB]?)?"
 _NOUN = re.compile(r"\b(?:trial|stud(?:y|ies))s?\b|\b[Pp]hase\s+(?:\d|I{1,3}V?|IV)\w?\b")
+_NOUNS = frozenset({"trial", "trials", "study", "studys", "studies", "studiess", "phase"})
+_CALLS = frozenset({"called", "named", "dubbed", "known"})
 _PROGRAM = re.compile(
-    r"(?<![\w-])(?P<name>[A-Z]{5,})(?: (?:clinical|development|[Pp]hase \w+)){0,2} programs?\b"
+    r"(?P<name>[A-Z](?<![\w-].)[A-Z]{4,})"
+    r"(?: (?:clinical|development|[Pp]hase \w+)){0,2} programs?\b"
 )
 _CODE = re.compile(r"[A-Za-z]{2,4}-?\d{3,}[A-Z]?|[A-Za-z]{5}-?[1-9]\d{2,}[A-Z]?")
 _AFTER = re.compile(rf"(?:,| called| named| known as|,? or)? (?:the )?(?P<name>{NAME})(?![\w-])")
 _ALONE = re.compile(rf"(?<![\w-]){NAME}(?![\w-])")
 _REGISTRY = re.compile(r"(?<!\w)NCT\s?0\d{7}(?!\w)")
-_SHAPED = re.compile(r"(?<![\w-])(?P<name>[A-Z]{5,}(?: \d|-\d{1,2})|[A-Z]{4}-\d)(?![\w%-]|[.,]\d)")
+_SHAPED = re.compile(
+    r"(?P<name>[A-Z](?<![\w-].)(?:[A-Z]{4,}(?: \d|-\d{1,2})|[A-Z]{3}-\d))(?![\w%-]|[.,]\d)"
+)
+_NAMELIKE = re.compile(r"[A-Z](?:[A-Za-z]*[A-Z]|-[A-Z]|[a-z]{3,}-\d)")
+"""What every name of a trial has in it: most windows have none, so that no more is tried."""
 _LISTED = re.compile(
     rf"(?:[^\S\n]+(?!and\b|or\b)[\w'’/-]+){{1,9}}, "
     rf"(?P<names>{NAME}(?:(?:,|,? and) {NAME})*)(?=[.,;])"
@@ -66,17 +73,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield names that the words around them show to be a trial's, and registry numbers."""
     text = words.text
-    for match in _REGISTRY.finditer(text):
+    for match in _REGISTRY.finditer(text) if "NCT" in text else ():
         name = match.group().replace(" ", "")
         why = "a number of the registry ClinicalTrials.gov"
         yield Candidate(*match.span(), EntityType.TRIAL, name, "registry-number", rationale=why)
-    for match in _UMBRELLA.finditer(text):
+    for match in words.matches(_UMBRELLA, {"umbrella"}):
         why = "an umbrella trial is known by its design"
         yield Candidate(
             *match.span(), EntityType.TRIAL, match.group(), "trial-design", "", 0.6, why
         )
-    for noun in _NOUN.finditer(text):
-        yield from _around(text, noun, vocabulary)
+    for noun in words.matches(_NOUN, _NOUNS):
+        yield from _around(words, noun, vocabulary)
     for match in _PROGRAM.finditer(text):
         yield from _named(text, *match.span("name"), match.group(), vocabulary)
     for match in _SHAPED.finditer(text):
@@ -85,12 +92,14 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
             yield from _named(text, *match.span("name"), match.group(), vocabulary)
 
 
-def _around(text: str, noun: re.Match[str], vocabulary: Vocabulary) -> Iterator[Candidate]:
+def _around(words: Words, noun: re.Match[str], vocabulary: Vocabulary) -> Iterator[Candidate]:
+    text = words.text
     left = max(0, noun.start() - BEFORE)
     window = text[left : noun.start()]
     is_phase = noun.group()[0] in "Pp"
     before, defined, beside = _patterns()
-    for pattern in (beside, defined) if is_phase else (before, defined):
+    patterns = (beside, defined) if is_phase else (before, defined)
+    for pattern in patterns if _NAMELIKE.search(window) else ():
         match = pattern.search(window)
         if match is not None:
             start, end = (left + place for place in match.span("names"))
@@ -103,7 +112,7 @@ def _around(text: str, noun: re.Match[str], vocabulary: Vocabulary) -> Iterator[
         start = noun.start() - len(window[-_ODD_BEFORE:]) + odd.start("name")
         shown = text[start : noun.end()]
         yield from _as_trial(start, start + len(odd["name"]), odd["name"], shown)
-    called = _CALLED.match(text, noun.end())
+    called = None if _CALLS.isdisjoint(words.places) else _CALLED.match(text, noun.end())
     listed = None if is_phase else _LISTED.match(text, noun.end())
     for match in (called, listed):
         if match is not None:
