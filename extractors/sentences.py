@@ -39,8 +39,11 @@ def cut_sentences(doc: Doc) -> Doc:
     if not len(doc) or table[1:, 2].any():
         return doc
     ends, words, last = _ends(), table[:, 0].tolist(), len(doc) - 1
-    starts = [0]
-    for place in [i for i, word in enumerate(words) if word in ends]:
+    starts, place = [0], 0
+    for end in [i for i, word in enumerate(words) if word in ends]:
+        if end < place:
+            continue
+        place = end
         while place < last and (words[place] in ends or table[place, 1]):
             place += 1
         if words[place] not in ends and not table[place, 1]:
