@@ -14,7 +14,9 @@ from extractors.names import clean_name, fold
 from extractors.roles import is_title
 from extractors.speech import cue_pattern
 
-_NUMBERED = re.compile(r"(?:(?:speaker|spk|participant|s|sp)[ _-]?)?\d{1,4}", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:(?:speaker|spk|participant|s|sp)[ _-]?)?\d{1,4}|speaker[ _-]?[a-z]", re.IGNORECASE
+)
 
 
 def is_anonymous(name: str) -> bool:

@@ -10,10 +10,11 @@ from extractors.drafts import Heading
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
-    rf"(?:\b|(?<=[a-z])(?=(?-i:[A-Z]))){_MONTH}[\s-]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[,-]?\s*(?P<year>(?:20|19)\d\d)"
+    rf"(?:\b|(?<=[a-z])(?=(?-i:[A-Z]))){_MONTH}[\s-]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[.,-]?\s*(?P<year>(?:20|19)\d\d)"
     rf"|(?<!\d)(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH.replace('month', 'month2')}[,\s-]+"
     r"(?P<year2>(?:20|19)\d\d)"
-    r"|(?<!\d)(?P<year3>20\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)(?!\d)",
+    r"|(?<!\d)(?P<year3>20\d\d)[-/](?P<month3>\d\d)[-/](?P<day3>\d\d)(?!\d)"
+    r"|(?<![\d/])(?P<month4>\d{1,2})/(?P<day4>\d{1,2})/(?P<year4>20\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -27,7 +28,7 @@ _WORDS = {
     "4th": "4",
 }
 _PERIOD = re.compile(
-    r"\bF?Q(?P<a>[1-4])[\s,-]*(?:F(?:Y|iscal)\s*)?(?:year\s*)?['’]?(?P<ay>20\d\d)\b"
+    r"\bF?Q(?P<a>[1-4])[\s,-]*(?:F(?:Y|iscal)\s*)?(?:year\s*)?['’]?(?P<ay>20\d\d|(?<=[Yy'’])\d\d)\b"
     r"|\b(?P<b>[1-4])Q[\s,-]*(?:FY)?\s*['’]?(?P<by>20\d\d|\d\d)\b"
     r"|\b(?:F(?:Y|iscal)\s*)?(?:year\s*)?(?P<cy>20\d\d)[\s,-]*F?Q(?P<c>[1-4])\b"
     r"|\b(?P<d>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter\s*(?:and full[\s-]year\s*)?"
@@ -41,27 +42,20 @@ _EXCHANGES = (
     r"|TYO|HKG|SEHK|KOSDAQ|KOSE|KRX|ASX|NSE|NSEI|BSE|SHSE|SZSE|TWSE|SGX|JSE|AIM"
 )
 _TICKER = re.compile(
-    rf"\(\s*(?:(?P<exchange>(?i:{_EXCHANGES})|[A-Za-z][A-Za-z ]{{1,12}})\s*:\s*)?"
-    r"(?P<ticker>[A-Z][A-Z0-9]{0,6}(?:[.-][A-Z]{1,3})?)(?:\s*[+-]?\d+(?:\.\d+)?%)?\s*\)"
+    rf"[(\[]\s*(?:(?P<exchange>(?i:{_EXCHANGES})|[A-Za-z][A-Za-z ]{{1,12}})\s*:\s*)?"
+    r"(?P<ticker>[A-Z][A-Z0-9]{0,6}(?:[.-][A-Z]{1,3})?)(?:\s*[+-]?\d+(?:\.\d+)?%)?\s*[)\]]"
+)
+_LEADING = re.compile(
+    r"^\W*(?P<ticker>[A-Z]{2,5})(?:\.[A-Z]{1,3})?\s+(?:[-–—]\s+)?(?=F?Q[1-4]\b|20\d\d\b|[-–—]\s)",
+    re.MULTILINE,
 )
 _PLAIN = re.compile(
     rf"\b(?P<exchange>{_EXCHANGES})\s*:\s*(?P<ticker>[A-Z][A-Z0-9]{{0,6}}(?:[.-][A-Z]{{1,3}})?)\b"
 )
 _FIELD = re.compile(
-    r"^\W*(?P<key>company(?: name)?|ticker|symbol|quarter|period|date"
+    r"^\W*(?P<key>company(?: name| ticker)?|ticker|symbol|quarter|period|date"
     r"|fiscal[ _](?:year|quarter|period)"
     r"|year|call date|event date|exchange)\W*:\W*(?P<value>\S[^\n]*?)[*_\s]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_TITLE = re.compile(
-    r"(?:F?Q[1-4]\s+(?:FY\s*)?\d{4}|(?:first|second|third|fourth|full)[ -](?:quarter|year)"
-    r"(?: \d{4})?)\s+"
-    r"(?P<company>[A-Z][^\n]{2,60}?)\s+(?:Earnings|Conference|Results|Sales|Corporate|Interim)\b",
-)
-_BEFORE = re.compile(
-    r"^\W*(?P<company>[A-Z][^\n(]{1,60}?)[,']?s?\s+(?:\([^)\n]*\)\s*)?[-–—:]?\s*(?:F?Q[1-4]\b|[1-4]Q|"
-    r"(?:first|second|third|fourth)[ -]quarter|FY\s?\d{2,4}|20\d\d\s+F?Q[1-4])"
-    r"[^\n]{0,60}?(?:earnings|results|conference|transcript|call)",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -77,7 +71,7 @@ def parse_date(text: str) -> date | None:
     for found in _DATE.finditer(text):
         year, month, day = next(
             (found[f"year{n}"], found[f"month{n}"], found[f"day{n}"])
-            for n in ("", "2", "3")
+            for n in ("", "2", "3", "4")
             if found[f"year{n}"]
         )
         number = int(month) if month.isdigit() else _MONTHS.index(month.lower()[:3]) + 1
@@ -104,12 +98,57 @@ def parse_period(text: str) -> str | None:
     return f"{year}Q{_WORDS.get(quarter.lower(), quarter)}"
 
 
+_WORD = (
+    r"(?:final|edited|transcripts?|of|for|and|earnings|results?|conference|calls?|release|report"
+    r"|financial(?=\s+(?:results|report|update))|business(?=\s+update)|update|quarterly|quarter"
+    r"|annual|full|half|fiscal|year|interim|presentation|webcast|event|corporate(?=\s+update)|date)"
+)
+_JUNK = (
+    rf"(?:{_WORD}\b|F?Q[1-4]\b|[1-4]Q(?:\d\d)?\b|(?:F?Y)?['’]?(?:20)?\d\d\b(?!-\d)|\b20\d\d-\d\d-\d\d\b"
+    r"|(?:first|second|third|fourth|1st|2nd|3rd|4th)\b|\d+[/:]\d+(?:[/:]\d+)?\b)"
+)
+_FRONT = re.compile(rf"(?:\W*{_JUNK}|\W+|(?:{_EXCHANGES}):\s?[A-Z]+\b)+", re.IGNORECASE)
+_BACK = re.compile(rf"(?:[\s,|:“”\"*#_–—-]|['’]s(?=\s)|\b{_JUNK})+\Z", re.IGNORECASE)
+_SPEAKS_OF_CALL = re.compile(r"\b(?:earnings|conference call|results)\b", re.IGNORECASE)
+_PERIOD_OR_YEAR = re.compile(rf"{_PERIOD.pattern}|\bfull[\s-]year\s+20\d\d\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"[.?!]\s+[A-Z][a-z]+\s+[a-z]|\b(?:is|was|are|were|will|has|have|to|page|exhibit|pm|am)\b|[:$%<>]"
+)
+
+
 def _clean(company: str | None) -> str | None:
+    """Take what is no name of a company off both ends of a line; None where nothing is left."""
     if not company:
         return None
     bare = re.sub(r"\s*\([^)]*\)\s*\Z", "", company.strip(" \t*#_-–—:|=")).strip(" ,*#")
-    bare = re.sub(r"^(?:Edited Transcript of|Transcript of|Transcript:)\s+", "", bare)
+    bare = re.sub(r"\A[A-Z]{2,6}(?:\.[A-Z]{1,3})?\s+-(?:\s+|\Z)", "", bare)
+    front = _FRONT.match(bare)
+    bare = bare[front.end() :] if front else bare
+    while (back := _BACK.search(bare)) and back.start() < len(bare):
+        bare = bare[: back.start()]
+    bare = re.sub(r"['’]s?\Z", "", bare.strip(" ,|"))
     return bare if any(c.isalpha() for c in bare) and len(bare) <= 80 else None
+
+
+def _company(text: str, ticker: str | None) -> str | None:
+    """Find the company in the lines that give the period, beside these, or in the call's name."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()][:60]
+    periods = [
+        (i, found) for i, line in enumerate(lines) if (found := _PERIOD_OR_YEAR.search(line))
+    ]
+    said: list[str] = []
+    for i, found in periods:
+        said += [lines[i][: found.start()], lines[i][found.end() :][:100]]
+    for i, _ in periods:
+        said += [*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2]]
+    said += [line for line in lines if len(line) < 140 and _SPEAKS_OF_CALL.search(line)]
+    for part in said:
+        name = _clean(_DATE.sub(" ", re.sub(r"\s[|]\s.*", "", part)))
+        if not name or name == ticker or len(name) > 60:
+            continue
+        if name[0].isupper() and not _NO_NAME.search(name):
+            return name
+    return None
 
 
 def _fields(text: str) -> dict[str, str]:
@@ -131,22 +170,43 @@ def parse_heading(text: str) -> Heading:
     """
     fields = _fields(text)
     company = _clean(fields.get("company") or fields.get("company name"))
-    ticker = fields.get("ticker") or fields.get("symbol")
+    ticker = next(iter((fields.get("ticker") or fields.get("company ticker") or "").split()), None)
+    ticker = ticker or fields.get("symbol")
     exchange = fields.get("exchange")
     for found in (*_TICKER.finditer(text), *_PLAIN.finditer(text)):
         if found["ticker"] in _NO_TICKERS:
             continue
-        before = text[: found.start()].rstrip(" \t\n(").rsplit("\n", 1)[-1]
+        before = text[: found.start()].rstrip(" \t\n([").rsplit("\n", 1)[-1]
         if ticker in (None, found["ticker"]):
             company = company or _clean(before.rsplit(":", 1)[-1])
             ticker = found["ticker"]
             exchange = exchange or found["exchange"]
-    if company is None and (title := _TITLE.search(text) or _BEFORE.search(text)):
-        company = _clean(title["company"])
-    period = parse_period(fields.get("quarter", "")) or parse_period(text)
-    held = parse_date(fields.get("date") or fields.get("call date") or "")
+    if ticker is None and (leading := _LEADING.search(text)):
+        ticker = leading["ticker"]
+    company = company or _company(text, ticker)
     banner = re.sub(r"(?im)^\W*(?:url|scraped|source|retrieved|published)\b.*$", "", text)
-    return Heading(company, ticker, exchange, period, held or parse_date(banner))
+    banner = _ENDING.sub("", banner)
+    held = parse_date(fields.get("date") or fields.get("call date") or "") or parse_date(banner)
+    return Heading(company, ticker, exchange, _period(fields, text), held)
+
+
+_ENDING = re.compile(
+    r"\b(?:period|quarter|year|months)\s+end(?:ed|ing)\s+[a-z]+\.?\s+\d{1,2},?\s+\d{4}",
+    re.IGNORECASE,
+)
+_WHOLE_YEAR = re.compile(r"\bfull[\s-]year\s+(?P<year>20\d\d)\b", re.IGNORECASE)
+
+
+def _period(fields: dict[str, str], text: str) -> str | None:
+    year = fields.get("fiscal year") or fields.get("year") or ""
+    quarter = fields.get("quarter") or fields.get("fiscal quarter") or fields.get("period") or ""
+    digits = re.sub(r"\D", "", quarter)
+    if re.fullmatch(r"20\d\d[1-4]", f"{year}{digits}"):
+        return f"{year}Q{digits}"
+    if found := parse_period(quarter) or parse_period(text):
+        return found
+    whole = _WHOLE_YEAR.search(text)
+    return f"{whole['year']}Q4" if whole else None
 
 
 _NO_TICKERS = frozenset(

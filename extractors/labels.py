@@ -13,13 +13,13 @@ from extractors.model import ParticipantKind, Section
 from extractors.roles import Role, is_title, is_whole_title, label_kinds, split_role
 from extractors.speech import load_rows
 
-_ANONYMOUS = r"(?:[Ss]peaker|SPEAKER|spk|Participant)[ _-]?\d{1,3}"
+_ANONYMOUS = r"(?:[Ss]peaker|SPEAKER|spk|Participant)[ _-]?(?:\d{1,3}|[A-Z]\b)"
 _DEGREE = r"(?:,?\s+(?:M\.?D\.?|Ph\.?D\.?|CFA|MBA|Jr\.?|Sr\.?|II|III|IV|M\.?Sc\.?|Pharm\.?D\.?))"
 _CLOCK = re.compile(r"[\d:.\s-]+(?:[ap]m)?")
 _MARK = r"(?:\s*\[(?:ph|PH|indiscernible|inaudible|sp)\])"
 _LABEL = re.compile(
     rf"(?P<name>(?:(?:Dr|Mr|Ms|Mrs|Prof)\.\s+)?(?:{NAME}|{_ANONYMOUS}){_DEGREE}*{_MARK}?)"
-    r"(?:[*_]{0,3}\s*(?P<open>\(|\[|\s--\s|--|\s[-–—|]\s|,\s+|\s*\|\s*)\s*[*_]{0,3}"
+    r"(?:[*_]{0,3}\s*(?P<open>\(|\[|\s--\s|--|\s[-–—|/]\s|,\s+|\s*\|\s*)\s*[*_]{0,3}"
     r"(?P<role>.+?)[)\]*_]{0,3})?\Z"
 )
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from extractors.collector import paused_collector
 from extractors.documents import html_to_text, is_html, pairs_to_text, read_json, read_rows
-from extractors.drafts import Source
+from extractors.drafts import Draft, Source
 from extractors.errors import InputError, LayoutError
 from extractors.json_calls import find_spoken
 from extractors.model import Transcript
 from extractors.participants import identify
 from extractors.pdf_text import pdf_to_text
 from extractors.registry import discover
+from extractors.roles import label_kinds
 
 MAX_BYTES = 20_000_000
 MAX_TEXT = 2_000_000
@@ -101,18 +103,43 @@ def parse_source(source: Source) -> Transcript:
     """
     if len(source.text) > MAX_TEXT:
         raise LayoutError(f"{source.name}: holds more than {MAX_TEXT:,} characters; give one call")
-    name, score = sniff_scores(source)[0]
-    if not score:
+    scores = sniff_scores(source)
+    if not scores[0][1]:
         raise LayoutError(f"{source.name}: holds no earnings call; is it a transcript?")
-    layouts = discover("extractors.layouts", "NAME", "sniff", "parse").values()
-    layout = next(item for item in layouts if name == item.NAME)
-    draft = layout.parse(source)
+    name, draft = _parse_best(source, scores)
     if len(draft.turns) > MAX_TURNS:
         raise LayoutError(f"{source.name}: holds more than {MAX_TURNS:,} turns; give one call")
     try:
         return identify(draft, name=source.stem, layout=name, sha256=source.sha256)
     except LayoutError as error:
         raise LayoutError(f"{source.name}: {error}") from error
+
+
+def _parse_best(source: Source, scores: Sequence[tuple[str, float]]) -> tuple[str, Draft]:
+    """Parse by the best layout, or where it finds next to no speakers by the one that does."""
+    layouts = {
+        str(layout.NAME): layout
+        for layout in discover("extractors.layouts", "NAME", "sniff", "parse").values()
+    }
+    name = scores[0][0]
+    draft: Draft = layouts[name].parse(source)
+    most = _speakers(draft)
+    if most >= _LEAST_SPEAKERS or draft.warnings:
+        return name, draft
+    for other, score in scores[1:]:
+        if score:
+            made: Draft = layouts[other].parse(source)
+            if _speakers(made) > most:
+                name, draft, most = other, made, _speakers(made)
+    return name, draft
+
+
+_LEAST_SPEAKERS = 2
+
+
+def _speakers(draft: Draft) -> int:
+    """Count those who speak by name."""
+    return len({turn.name.lower() for turn in draft.turns} - set(label_kinds()))
 
 
 @paused_collector()

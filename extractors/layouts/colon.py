@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from extractors.anonymous import is_anonymous, name_speakers
 from extractors.drafts import Draft, Listed, Source
 from extractors.headings import parse_heading
 from extractors.introductions import introduced_names
@@ -29,7 +30,7 @@ from extractors.single_speakers import is_single_speaker
 NAME = "colon"
 
 _LINE = re.compile(
-    r"[>*_#\s-]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?[*_]*(?:[QA]\s*[-–—:]\s*)?(?P<label>[^:\n*_]{2,110}?)"
+    r"[>*_#\s•-]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?[*_]*(?:[QA]\s*[-–—:]\s*)?(?P<label>(?:[^:\n*_]|(?<=\w)_(?=\w)){2,110}?)"
     r"[*_\s]*:[*_]*(?=\s|\[|[^\s/\d])\s*"
 )
 _FULL = re.compile(r"full (?:conference call )?transcript|.{0,40}\btranscript:?", re.IGNORECASE)
@@ -124,7 +125,8 @@ def parse(source: Source) -> Draft:
     marks = [point for point in points if isinstance(point, Mark)]
     turns, notes = make_turns(text, labels, marks, len(text))
     head = text[: min((label.start for label in labels), default=2000)]
-    return Draft(text, turns, tuple(listed), parse_heading(head[:4000]), notes=notes)
+    draft = Draft(text, turns, tuple(listed), parse_heading(head[:4000]), notes=notes)
+    return name_speakers(draft)
 
 
 def _start(lines: Sequence[Line]) -> int:
@@ -137,6 +139,8 @@ def _start(lines: Sequence[Line]) -> int:
 
 def _counts(label: Label, counts: Counter[str], known: frozenset[str] | set[str]) -> bool:
     folded = fold(clean_name(label.name))
+    if is_anonymous(label.name):
+        return True
     if label.name.lower() in label_kinds() or folded in known or counts[folded] > 1:
         return True
     if any(same_person(label.name, name) for name in known):

@@ -36,6 +36,8 @@ _LEAST_CUES = 4
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|Jr|Sr|Inc|Ltd|Ph\.?D|M\.?D|Co)\.\Z")
 _DECORATION = re.compile(r"[#>*_\[\s•·●▪◦‣–-]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[-–]?\s*)?")
 
+_CLOCK = re.compile(r"\s+[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s*\Z")
+
 
 def sniff(source: Source) -> float:
     """Score the text low, so that any layout that knows it wins; text with no words scores 0."""
@@ -48,6 +50,8 @@ def _bare(text: str, line: Line) -> tuple[int, int]:
     found = _DECORATION.match(line.text)
     start = line.start + (found.end() if found else 0)
     end = line.end
+    if clock := _CLOCK.search(text, start, end):
+        end = clock.start()
     while end > start and text[end - 1] in "*_:#] \t":
         end -= 1
     return start, end
