@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,8 @@ from extractors.questions.phrases import (
     compile_phrase,
     load_phrases,
     read_table,
-    tokenize,
-    words_of,
 )
+from extractors.questions.tokens import lower_case, tokenize
 
 TABLES = (
     "asking.tsv",
@@ -63,10 +63,29 @@ def test_every_table_compiles_and_has_no_double_row(name: str) -> None:
 
 @given(st.text(max_size=120))
 def test_tokens_slice_the_text_and_agree_with_their_words(text: str) -> None:
-    tokens = tokenize(text)
-    assert all(token.start < token.end <= len(text) for token in tokens)
-    if len(text.lower()) == len(text):
-        assert [token.text for token in tokens] == words_of(text)
+    tokens = tokenize(text, 7)
+    low = lower_case(text)
+    assert len(low) == len(text)
+    assert [low[token.start - 7 : token.end - 7] for token in tokens] == list(tokens.texts)
+    assert all(a.end < b.start for a, b in pairwise(tokens))
+
+
+@given(st.text("ab.' -", max_size=60), st.integers(1, 6))
+def test_the_first_words_are_those_of_the_whole(text: str, number: int) -> None:
+    tokens = tokenize(text, 3)
+    assert tuple(tokens.first(number)) == tokens[:number]
+
+
+@given(st.lists(st.sampled_from(["we", "can", "not", "say", "more", "that"]), max_size=12))
+def test_a_book_finds_what_each_pattern_finds_alone(words: list[str]) -> None:
+    patterns = ("can|we ~2 say", "not say", "more", "we !not ~1 say", "can not? say")
+    phrases = [compile_phrase(pattern, "x") for pattern in patterns]
+    tokens = tokenize(" ".join(words))
+    alone = [hit for phrase in phrases for hit in PhraseBook([phrase]).find(tokens)]
+    order = {phrase.pattern: i for i, phrase in enumerate(phrases)}
+    assert list(PhraseBook(phrases).find(tokens)) == sorted(
+        alone, key=lambda hit: (hit.start, order[hit.pattern])
+    )
 
 
 def test_hostile_repetition_is_read_in_linear_time() -> None:

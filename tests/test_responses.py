@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import Response
@@ -70,6 +70,7 @@ def test_weights_name_only_cues_that_exist() -> None:
     assert 0.0 < decision_threshold() < 1.0
 
 
+@settings(deadline=None)  # the first one loads the cues
 @given(st.text(max_size=300))
 def test_cues_always_slice_the_answer(answer: str) -> None:
     assessment = assess_response(answer)

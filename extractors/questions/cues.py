@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.questions.phrases import Hit, Token, load_phrases, load_words, read_table, tokenize
+from extractors.questions.phrases import Hit, load_phrases, load_words, read_table
 from extractors.questions.sentences import split_sentences
+from extractors.questions.tokens import Tokens, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class CuedSentence:
 
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     hits: tuple[Hit, ...]
 
 
@@ -59,13 +60,12 @@ def response_features(sentences: Iterable[CuedSentence]) -> dict[str, float]:
 
 
 def _sentence_features(sentence: CuedSentence) -> dict[str, float]:
-    words = {token.text for token in sentence.tokens}
     categories = {hit.category for hit in sentence.hits}
     families = {category.split(".")[0] for category in categories}
     names = [f"cue {category}" for category in categories]
     names += [f"pattern {hit.pattern}" for hit in sentence.hits]
     names += [f"family {family}" for family in families]
-    if words & load_words("self"):
+    if not load_words("self").isdisjoint(sentence.tokens.texts):
         names += [f"own {family}" for family in families]
     return dict.fromkeys(names, 1.0)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from itertools import pairwise
 
-from extractors.questions.phrases import Token, load_phrases, load_words, tokenize
+from extractors.questions.phrases import load_phrases, load_words
+from extractors.questions.tokens import Tokens, tokenize
 
 _EDGE = re.compile(r"[,.?!:–-]\s*$")
 
@@ -21,15 +22,20 @@ def is_polar(text: str) -> bool:
     (True, False)
     """
     tokens = tokenize(text)
+    return _is_polar(text, tokens) or "polar" in _forms(tokens)
+
+
+def _is_polar(text: str, tokens: Tokens) -> bool:
+    """Return whether a clause begins with a verb, as a question does."""
     aux, polite = load_words("aux"), load_words("polite")
-    for i, token in enumerate(tokens[:-1]):
-        if token.text not in aux or (token.text in polite and tokens[i + 1].text == "you"):
+    for i, (word, following) in enumerate(pairwise(tokens.texts)):
+        if word not in aux or (word in polite and following == "you"):
             continue
-        if not i or tokens[i - 1].text in load_words("discourse"):
+        if not i or tokens.texts[i - 1] in load_words("discourse"):
             return True
-        if _EDGE.search(text[tokens[i - 1].end : token.start]):
+        if _EDGE.search(text[tokens[i - 1].end : tokens[i].start]):
             return True
-    return "polar" in question_forms(text)
+    return False
 
 
 def question_forms(text: str) -> frozenset[str]:
@@ -38,14 +44,18 @@ def question_forms(text: str) -> frozenset[str]:
     >>> sorted(question_forms("How many patients do you expect?"))
     ['amount', 'open', 'outlook']
     """
-    return frozenset(hit.category for hit in load_phrases("forms.tsv").find(tokenize(text)))
+    return _forms(tokenize(text))
 
 
-def has_number(tokens: Iterable[Token]) -> bool:
+def _forms(tokens: Tokens) -> frozenset[str]:
+    return frozenset(hit.category for hit in load_phrases("forms.tsv").find(tokens))
+
+
+def has_number(tokens: Tokens) -> bool:
     """Return whether a number stands among the words, in digits or spelled out.
 
     >>> has_number(tokenize("about twelve patients")), has_number(tokenize("quite a few"))
     (True, False)
     """
     spelled = load_words("spelled number")
-    return any(token.text in spelled or token.text[:1].isdigit() for token in tokens)
+    return any(word in spelled or word[:1].isdigit() for word in tokens.texts)

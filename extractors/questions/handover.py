@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from extractors.model import EntityId, Exchange, ParticipantKind, Transcript
 from extractors.questions.lines import Line
 from extractors.questions.passing import NAME
-from extractors.questions.phrases import Hit, load_phrases, load_words, tokenize
-from extractors.questions.terms import content_words, entity_terms
-
-if TYPE_CHECKING:
-    from extractors.context import CallContext
+from extractors.questions.phrases import Hit, load_phrases, load_words
+from extractors.questions.speech import Speech
 
 _CHUNK = re.compile(r"(?:,\s|;|\band\b|[.?!]\s)", re.IGNORECASE)
 
@@ -45,7 +41,8 @@ def names_of_executives(transcript: Transcript) -> dict[str, EntityId]:
 
 
 def find_hints(
-    context: CallContext,
+    transcript: Transcript,
+    speech: Speech,
     exchange: Exchange,
     lines: Mapping[int, Sequence[Line]],
     names: Mapping[str, EntityId],
@@ -53,12 +50,12 @@ def find_hints(
     """Return for each answer turn what its speaker was asked to speak about before it.
 
     Args:
-        context: the call.
+        transcript: the call.
+        speech: its words.
         exchange: whose hand-overs are read.
         lines: the sentences of its answer and hand-over turns, by turn.
         names: who is meant by a name.
     """
-    transcript = context.transcript
     waiting: dict[EntityId, list[Hint]] = {}
     hints: dict[int, tuple[Hint, ...]] = {}
     for index in sorted({*exchange.answer_turns, *exchange.handover_turns}):
@@ -69,8 +66,11 @@ def find_hints(
             if not line.routes:
                 continue
             sentence = transcript.text[line.start : line.end]
-            for person, start, end in _chunks(sentence, line.start, names, speaker):
-                hint = _hint(context, start, end)
+            for person, start, end in _chunks(speech, sentence, line.start, names, speaker):
+                hint = Hint(
+                    speech.terms(start, end),
+                    load_phrases("pairing.tsv").find(speech.tokens(start, end)),
+                )
                 if person == speaker:
                     hints[index] = (*hints.get(index, ()), hint)
                 else:
@@ -79,12 +79,17 @@ def find_hints(
 
 
 def _chunks(
-    sentence: str, base: int, names: Mapping[str, EntityId], speaker: EntityId
+    speech: Speech, sentence: str, base: int, names: Mapping[str, EntityId], speaker: EntityId
 ) -> Iterable[tuple[EntityId, int, int]]:
     """Cut a sentence at commas and "and"; each piece belongs to the name in it or before it."""
     edges = [0, *(found.end() for found in _CHUNK.finditer(sentence)), len(sentence)]
     pieces = list(pairwise(edges))
-    owners = [_owner(sentence[a:b], names, speaker) for a, b in pieces]
+    spoken = load_words("speaker")
+    owners = [
+        _named(sentence[a:b], names)
+        or (None if spoken.isdisjoint(speech.tokens(base + a, base + b).texts) else speaker)
+        for a, b in pieces
+    ]
     first = next((owner for owner in owners if owner is not None and owner != speaker), None)
     current = first
     for (start, end), owner in zip(pieces, owners, strict=True):
@@ -93,15 +98,5 @@ def _chunks(
             yield current, base + start, base + end
 
 
-def _owner(piece: str, names: Mapping[str, EntityId], speaker: EntityId) -> EntityId | None:
-    words = NAME.findall(piece)
-    named = next((names[word] for word in words if word in names), None)
-    if named is None and load_words("speaker") & {token.text for token in tokenize(piece)}:
-        return speaker
-    return named
-
-
-def _hint(context: CallContext, start: int, end: int) -> Hint:
-    tokens = tokenize(context.transcript.text[start:end], start)
-    terms = frozenset([*content_words(tokens), *entity_terms(context, start, end)])
-    return Hint(terms, load_phrases("pairing.tsv").find(tokens))
+def _named(piece: str, names: Mapping[str, EntityId]) -> EntityId | None:
+    return next((names[word] for word in NAME.findall(piece) if word in names), None)

@@ -15,7 +15,8 @@ from extractors.model import Response
 from extractors.periods import Calendar, find_periods
 from extractors.questions.cues import CuedSentence, non_answer_probability, response_features
 from extractors.questions.forms import has_number, is_polar, question_forms
-from extractors.questions.phrases import Hit, Token
+from extractors.questions.phrases import Hit
+from extractors.questions.tokens import Tokens
 
 _BESIDE = frozenset({"promise", "early", "open", "concede", "limit", "contrast", "offer"})
 _DECISIVE = 0.3
@@ -38,7 +39,7 @@ class Sentence:
     start: int
     end: int
     text: str
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     hits: tuple[Hit, ...]
     own: bool = True
     nearer: bool = False
@@ -85,6 +86,8 @@ class _Read:
 
 def _read(sentence: Sentence) -> _Read:
     tokens = sentence.tokens
+    if not sentence.hits:
+        return _Read(sentence, len(tokens), (), (), frozenset(), 0.0)
     hits = tuple(hit for hit in sentence.hits if "." in hit.category)
     other = [hit for hit in sentence.hits if hit.category in _BESIDE]
     cued = CuedSentence(sentence.start, sentence.end, tokens, hits)
@@ -115,7 +118,8 @@ def judge(
         leads: whether one of its answers goes to it first, or it only continues another.
         calendar: what promised times are relative to.
 
-    >>> from extractors.questions.phrases import load_phrases, tokenize
+    >>> from extractors.questions.phrases import load_phrases
+    >>> from extractors.questions.tokens import tokenize
     >>> said = "We do not disclose prices."
     >>> hits = load_phrases("responses.tsv").find(tokenize(said))
     >>> answer = [Sentence(0, 26, said, tokenize(said), hits)]

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from extractors.model import Turn
 from extractors.questions.passing import read_passing
-from extractors.questions.phrases import Hit, Token, load_phrases, tokenize
+from extractors.questions.phrases import Hit, load_phrases
 from extractors.questions.sentences import split_sentences
-from extractors.questions.terms import content_words, entity_terms
-
-if TYPE_CHECKING:
-    from extractors.context import CallContext
-
+from extractors.questions.speech import Speech
+from extractors.questions.tokens import Tokens
 
 _TABLES = ("pairing.tsv", "handover.tsv", "responses.tsv", "promises.tsv")
 
@@ -26,22 +22,26 @@ class Line:
     turn: int
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     terms: frozenset[str]
     hits: tuple[Hit, ...] = ()
     routes: bool = False
     passes: bool = False
 
 
-def read_lines(context: CallContext, turn: Turn, names: Container[str]) -> tuple[Line, ...]:
-    """Split an answer turn into sentences with their terms, pairing cues and whether they route."""
-    text = context.transcript.text
+def read_lines(text: str, speech: Speech, turn: Turn, names: Container[str]) -> tuple[Line, ...]:
+    """Split an answer turn into sentences with their terms, pairing cues and whether they route.
+
+    Args:
+        text: of the transcript.
+        speech: its words.
+        turn: the turn.
+        names: names of those who may be asked to speak.
+    """
     book = load_phrases(*_TABLES)
     lines = []
     for start, end in split_sentences(text[turn.start : turn.end], turn.start):
-        tokens = tokenize(text[start:end], start)
-        words = content_words(tokens)
-        terms = frozenset([*words, *entity_terms(context, start, end)])
+        tokens, terms = speech.tokens(start, end), speech.terms(start, end)
         hits = book.find(tokens)
         passing = read_passing(text[start:end], tokens, hits, names)
         lines.append(Line(turn.index, start, end, tokens, terms, hits, *passing))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors.model import EntityId, EntityType, Section
-from extractors.questions.phrases import words_of
-from extractors.questions.terms import stems_of
+from extractors.questions.speech import Speech
 
 if TYPE_CHECKING:
-    from extractors.context import CallContext, Sentence
+    from extractors.context import CallContext
 
 TOPICAL = frozenset(EntityType) - {EntityType.PERSON, EntityType.FIRM, EntityType.PLACE}
 _SUBJECTS = frozenset(
@@ -42,50 +42,59 @@ def named(context: CallContext, start: int, end: int) -> list[EntityId]:
 class Lookup:
     """What a call says together: which program goes with an indication, a target, some words."""
 
-    __slots__ = ("_context", "_found", "_programs", "_seen", "_together", "_words")
+    __slots__ = ("_beside", "_context", "_named", "_programs", "_seen", "_together", "speech")
 
-    def __init__(self, context: CallContext) -> None:
+    def __init__(self, context: CallContext, speech: Speech) -> None:
+        self.speech = speech
         self._context = context
-        self._found: dict[int, tuple[EntityId, ...]] = {}
-        self._together: dict[EntityId, Counter[EntityId]] = {}
+        self._together: defaultdict[EntityId, Counter[EntityId]] = defaultdict(Counter)
         self._programs: Counter[EntityId] = Counter()
-        self._words: dict[EntityId, Counter[str]] = {}
+        self._beside: list[tuple[frozenset[str], list[EntityId]]] = []
         self._seen: Counter[str] = Counter()
+        self._named: list[list[tuple[EntityId, ...]]] = []
         asking = {turn for exchange in context.exchanges for turn in exchange.question_turns}
         for turn in context.transcript.turns:
+            found = [
+                tuple(dict.fromkeys(named(context, sentence.start, sentence.end)))
+                for sentence in context.sentences(turn.index)
+            ]
+            self._named.append(found)
             if turn.index in asking:
                 continue
             prepared = turn.section is Section.PREPARED_REMARKS
-            recent: tuple[EntityId, ...] = ()
-            for sentence in context.sentences(turn.index):
-                found = self._named(sentence)
-                self._add_things(found, recent, prepared)
-                recent = found
-
-    def _named(self, sentence: Sentence) -> tuple[EntityId, ...]:
-        found = self._found.get(sentence.start)
-        if found is None:
-            found = tuple(dict.fromkeys(named(self._context, sentence.start, sentence.end)))
-            self._found[sentence.start] = found
-        return found
+            for recent, things in pairwise([(), *found]):
+                if things:
+                    self._add_things(things, recent, prepared)
 
     def _read_words(self) -> None:
-        """Count the words beside each thing; only calls with a reference to look up need it."""
+        """Collect the words beside things; only calls with a reference to look up need them."""
         if self._seen:
             return
-        for turn in self._context.transcript.turns:
+        for turn, named in zip(self._context.transcript.turns, self._named, strict=True):
             recent: tuple[EntityId, ...] = ()
-            for sentence in self._context.sentences(turn.index):
-                found = self._named(sentence)
-                bag = set(stems_of(words_of(sentence.text)))
+            for sentence, found in zip(self._context.sentences(turn.index), named, strict=True):
+                bag = frozenset(self.speech.stems(sentence.start, sentence.end))
+                beside = {*found, *recent}
                 self._seen.update(bag)
-                self._add_words({*found, *recent}, bag)
+                self._beside.append((bag, [e for e in beside if self._type(e) in _SUBJECTS]))
                 recent = found
 
-    def _add_words(self, entities: Iterable[EntityId], bag: set[str]) -> None:
-        for entity in entities:
-            if self._context.entities[entity].type in _SUBJECTS:
-                self._words.setdefault(entity, Counter()).update(bag)
+    def _counted(self, words: Iterable[str]) -> dict[EntityId, Counter[str]]:
+        """Return how often each of some words stands in or right after a sentence with a thing."""
+        wanted = frozenset(words)
+        counted: defaultdict[EntityId, Counter[str]] = defaultdict(Counter)
+        for bag, beside in self._beside:
+            if not beside:
+                continue
+            shared = bag & wanted
+            for entity in beside:
+                counts = counted[entity]
+                for word in shared:
+                    counts[word] += 1
+        return counted
+
+    def _type(self, entity: EntityId) -> EntityType:
+        return self._context.entities[entity].type
 
     def _add_things(
         self, found: tuple[EntityId, ...], recent: tuple[EntityId, ...], prepared: bool
@@ -96,15 +105,17 @@ class Lookup:
             self._context.entities[entity].type is EntityType.COMPANY and entity != issuer
             for entity in (*found, *recent)
         )
+        before = [other for other in recent if other not in kinds]
         for entity, kind in kinds.items():
             if kind is EntityType.PROGRAM and (prepared or foreign):
                 self._programs[entity] += -2 if foreign else 1
-            others = self._together.setdefault(entity, Counter())
+            others = self._together[entity]
             for other in found:
-                others[other] += (2 if foreign else 4) * (other != entity)
-            for other in recent:
-                others[other] += other not in kinds
-                self._together.setdefault(other, Counter())[entity] += other not in kinds
+                if other != entity:
+                    others[other] += 2 if foreign else 4
+            for other in before:
+                others[other] += 1
+                self._together[other][entity] += 1
 
     def programs(self, number: int | None) -> tuple[EntityId, ...]:
         """Return the programs that the company speaks of most: ``number``, or the leading ones."""
@@ -142,12 +153,11 @@ class Lookup:
         ``least`` is how often they must.
         """
         self._read_words()
-        wanted = sorted(set(words))
         issuer = self._context.transcript.call.issuer
         scored = [
-            (sum(bag[word] for word in wanted), entity)
-            for entity, bag in self._words.items()
-            if self._context.entities[entity].type in kinds and entity != issuer
+            (counts.total(), entity)
+            for entity, counts in self._counted(words).items()
+            if self._type(entity) in kinds and entity != issuer
         ]
         scored.sort(key=lambda item: (-item[0], item[1]))
         if not scored or scored[0][0] < least:
@@ -161,15 +171,15 @@ class Lookup:
         which, the thing is named.
         """
         self._read_words()
-        total = sum(self._seen.values())
+        total = self._seen.total()
         known = [word for word in sorted(set(words)) if self._seen[word] > 1]
         rare = {word: math.log(total / (50.0 * self._seen[word])) for word in known}
         rare = {word: weight for word, weight in rare.items() if weight > 0}
         scale = sum(rare.values())
         scored = [
             (sum(rare[w] * bag[w] / self._seen[w] for w in rare) / scale, entity)
-            for entity, bag in self._words.items()
-            if scale and self._context.entities[entity].type is EntityType.INDICATION
+            for entity, bag in self._counted(rare).items()
+            if scale and self._type(entity) is EntityType.INDICATION
         ]
         scored.sort(key=lambda item: (-item[0], item[1]))
         rival = scored[1][0] if len(scored) > 1 else 0.0

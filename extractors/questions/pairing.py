@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from extractors.questions.handover import Hint
 from extractors.questions.lines import Line
 from extractors.questions.phrases import Hit, load_words
 from extractors.questions.segments import Segment
 from extractors.questions.terms import Rarity, overlap
-
-if TYPE_CHECKING:
-    pass
 
 _MARKS = frozenset({"shift", "lead", "reply"})
 _ORDINALS = {"1": 0, "2": 1, "3": 2, "4": 3}
@@ -122,6 +119,7 @@ def _cheapest(
     cost = [0.0] * len(asked)
     back: list[list[int]] = []
     hinted: list[float] = []
+    tables: dict[_Turning, list[list[float]]] = {}
     for i, line in enumerate(lines):
         opens = i == 0 or line.turn != lines[i - 1].turn
         opening = _opening(line)
@@ -139,7 +137,10 @@ def _cheapest(
         if i == 0:
             cost = [_LATER * q - gains[q] for q in states]
             continue
-        steps = _steps(asked, line, opens)
+        turning = _turning(line, opens, opening)
+        if turning not in tables:
+            tables[turning] = _steps(asked, turning)
+        steps = tables[turning]
         choice = [min((cost[p] + steps[p][q], abs(p - q), p) for p in states)[2] for q in states]
         cost = [cost[choice[q]] + steps[choice[q]][q] - gains[q] for q in states]
         back.append(choice)
@@ -151,11 +152,23 @@ def _cheapest(
     return path[::-1]
 
 
-def _steps(asked: Sequence[Asked], line: Line, opens: bool) -> list[list[float]]:
+class _Turning(NamedTuple):
+    """How a sentence may turn to another question: by a cue, as a new turn, inside a block."""
+
+    marked: bool
+    opens: bool
+    within: bool
+
+
+def _turning(line: Line, opens: bool, opening: Sequence[Hit]) -> _Turning:
+    marks = {hit.category for hit in line.hits if hit.category in _MARKS and _leads(line, hit)}
+    within = bool(marks) and not (opens or "reply" in marks or opening)
+    return _Turning(bool(marks), opens, within)
+
+
+def _steps(asked: Sequence[Asked], turning: _Turning) -> list[list[float]]:
     """Return what it costs to go from one question to another at a sentence."""
-    marks = {hit.category for hit in line.hits if _leads(line, hit)} & _MARKS
-    marked = bool(marks)
-    within = marked and not (opens or "reply" in marks or _opening(line))
+    marked, opens, within = turning
     ease = _MARKED if marked or opens else 1.0
     stay = _LEAVE if marked else 0.0
     back = _BACK if not opens else _BACK * _MARKED
@@ -173,7 +186,7 @@ def _leads(line: Line, hit: Hit) -> bool:
     """Return whether a cue opens its sentence: after nothing but ``and``, ``so``, ``then``."""
     if hit.category in ("shift", "reply"):
         return hit.start < line.start + 25
-    before = [token.text for token in line.tokens if token.end <= hit.start]
+    before = [token.text for token in line.tokens[:3] if token.end <= hit.start]
     return len(before) <= 2 and all(word in load_words("discourse") for word in before)
 
 
@@ -243,7 +256,7 @@ def _share(asked: Sequence[Asked], parts: tuple[Part, ...], rarity: Rarity) -> t
             continue
         scores = []
         for i, part in enumerate(parts):
-            terms = [term for line in part.lines for term in line.terms]
+            terms = frozenset(term for line in part.lines for term in line.terms)
             near = min(abs(q - other) for other in part.questions)
             same = any(
                 asked[other].segment.block == asked[q].segment.block for other in part.questions

@@ -10,26 +10,19 @@ form of the apostrophe do not matter.
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
-from operator import itemgetter
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from extractors.errors import LexiconError
+from extractors.questions.tokens import Tokens
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-](?=[^\W_])[^\W_]+)*")
 _MAXIMUM_GAP = 8
-
-
-class Token(NamedTuple):
-    """A word in lower case with its code points in the text, half-open."""
-
-    text: str
-    start: int
-    end: int
+_BESIDE = 200.0
+"""How seldom two words of a sentence stand side by side in this order."""
 
 
 class Hit(NamedTuple):
@@ -62,41 +55,6 @@ class Phrase:
     category: str
     pattern: str
     elements: tuple[Element, ...]
-
-
-_new = tuple.__new__
-
-
-def tokenize(text: str, base: int = 0) -> tuple[Token, ...]:
-    """Split a text into words in lower case.
-
-    Args:
-        text: any text.
-        base: what to add to the offsets, e.g. the start of the text in its transcript.
-
-    >>> [token.text for token in tokenize("We can’t say -- not in Q3.")]
-    ['we', "can't", 'say', 'not', 'in', 'q3']
-    """
-    found = _find_words(text)
-    return tuple([_new(Token, (word, base + start, base + end)) for word, start, end in found])
-
-
-@lru_cache(maxsize=128)
-def _find_words(text: str) -> tuple[tuple[str, int, int], ...]:
-    """Return words with their places; a question is read several times in a row."""
-    low = text.replace("’", "'").lower()
-    if len(low) != len(text):  # a few capitals have a longer lower case
-        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return tuple([(word.group(), *word.span()) for word in _WORD.finditer(low)])
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text as `tokenize` gives them, without their places.
-
-    >>> words_of("We can’t say.")
-    ['we', "can't", 'say']
-    """
-    return _WORD.findall(text.replace("’", "'").lower())
 
 
 @cache
@@ -164,27 +122,39 @@ def _compile_element(part: str, pattern: str) -> Element:
     )
 
 
-def _match(elements: Sequence[Element], tokens: Sequence[Token], at: int) -> int:
-    """Return the index after the shortest match that begins at a token, or -1.
+def _match(elements: Iterable[Element], words: Sequence[str], at: int) -> int:
+    """Return the index after the shortest match that begins at a word, or -1.
 
-    Keeps the set of all states, so the work is bounded by elements x words and never explodes.
+    Keeps all states, in order and each once, so the work is bounded by elements x words and never
+    explodes.
     """
-    states = {at}
-    for element in elements:
-        following: set[int] = set()
+    states = [at]
+    total = len(words)
+    for step, prefixes, optional, gap, barred in elements:
+        following: list[int] = []
         for state in states:
-            if element.gap:
-                following.update(range(state, min(state + element.gap, len(tokens)) + 1))
+            if gap:
+                first = max(state, following[-1] + 1) if following else state
+                following.extend(range(first, min(state + gap, total) + 1))
                 continue
-            fits = state < len(tokens) and element.fits(tokens[state].text)
-            if element.optional or (element.barred and not fits):
-                following.add(state)
-            if fits and not element.barred:
-                following.add(state + 1)
+            word = words[state] if state < total else ""
+            fits = word in step or (prefixes and word.startswith(prefixes))
+            if (optional or (barred and not fits)) and state not in following[-1:]:
+                following.append(state)
+            if fits and not barred:
+                following.append(state + 1)
         if not following:
             return -1
         states = following
-    return min(states)
+    return states[0]
+
+
+class _Known(NamedTuple):
+    """A phrase of a book: its place there, and the words of each step that takes exactly one."""
+
+    rank: int
+    phrase: Phrase
+    needs: tuple[frozenset[str], ...]
 
 
 def _is_needed(element: Element) -> bool:
@@ -192,7 +162,70 @@ def _is_needed(element: Element) -> bool:
     return bool(element.words) and not (element.prefixes or element.optional or element.barred)
 
 
-def _possible(needs: tuple[frozenset[str], ...], said: set[str]) -> bool:
+def _commonness(words: frozenset[str]) -> float:
+    """Return about in how many of ten sentences one of some words is said."""
+    commonest, stop = load_words("commonest"), load_words("stop")
+    return sum(
+        2.5 if word in commonest else 0.3 if word in stop else 0.02 for word in sorted(words)
+    )
+
+
+class PhraseBook:
+    """Many compiled patterns.
+
+    Each is looked up by the rarest word that it needs, or by two that it needs side by side where
+    these are rarer together; so a sentence is hardly ever tried against a pattern in vain.
+    """
+
+    __slots__ = ("_pairs", "_words")
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._words: dict[str, list[_Known]] = {}
+        self._pairs: dict[tuple[str, str], list[_Known]] = {}
+        for rank, phrase in enumerate(phrases):
+            needed = [element for element in phrase.elements if _is_needed(element)]
+            known = _Known(rank, phrase, tuple(element.words for element in needed))
+            rarest = min(known.needs, key=_commonness)
+            pair = _rarest_pair(phrase.elements)
+            if pair is not None and _together(pair) < _commonness(rarest):
+                for both in sorted(product(*pair)):
+                    self._pairs.setdefault(both, []).append(known)
+            else:
+                for word in sorted(rarest):
+                    self._words.setdefault(word, []).append(known)
+
+    def find(self, tokens: Tokens) -> tuple[Hit, ...]:
+        """Return every cue in the words of one sentence, in text order.
+
+        >>> from extractors.questions.tokens import tokenize
+        >>> book = PhraseBook([compile_phrase("could|can you ~2 talk", "ask")])
+        >>> [(hit.start, hit.end) for hit in book.find(tokenize("So could you maybe talk"))]
+        [(3, 23)]
+        >>> book.find(tokenize("We talk about it."))
+        ()
+        """
+        words = tokens.texts
+        said = frozenset(words)
+        likely: list[_Known] = []
+        for word in said & self._words.keys():
+            likely += self._words[word]
+        if self._pairs:
+            for pair in self._pairs.keys() & pairwise(words):
+                likely += self._pairs[pair]
+        found = {
+            (at, known.rank): (end, known.phrase)
+            for known in likely
+            if _is_possible(known.needs, said)
+            for at, end in _places(known.phrase, words)
+        }
+        hits = []
+        for place in sorted(found):
+            end, phrase = found[place]
+            hits.append(Hit(phrase.category, phrase.pattern, *tokens.span(place[0], end - 1)))
+        return tuple(hits)
+
+
+def _is_possible(needs: tuple[frozenset[str], ...], said: frozenset[str]) -> bool:
     """Return whether a sentence holds a word for each step that needs one."""
     for words in needs:  # noqa: SIM110 - twice as fast as all() here, and run for every sentence
         if said.isdisjoint(words):
@@ -200,65 +233,30 @@ def _possible(needs: tuple[frozenset[str], ...], said: set[str]) -> bool:
     return True
 
 
-_RANK = itemgetter(0)
+def _places(phrase: Phrase, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first word of each match of a phrase and the word after it."""
+    first, *rest = phrase.elements
+    for at in [i for i, word in enumerate(words) if word in first.words]:
+        end = _match(rest, words, at + 1)
+        if end > 0:
+            yield at, end
 
 
-class PhraseBook:
-    """Many compiled patterns, indexed by their first word."""
+def _rarest_pair(elements: Sequence[Element]) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the two neighbouring steps of a pattern that are the rarest together."""
+    pairs = [(a.words, b.words) for a, b in pairwise(elements) if _is_needed(a) and _is_needed(b)]
+    return min(pairs, key=_together) if pairs else None
 
-    __slots__ = ("_apart", "_beside")
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._apart: dict[str, list[tuple[int, Phrase, tuple[frozenset[str], ...]]]] = {}
-        self._beside: dict[tuple[str, str], list[tuple[int, Phrase]]] = {}
-        for rank, phrase in enumerate(phrases):
-            rest = phrase.elements[1:]
-            needs = tuple(element.words for element in rest if _is_needed(element))
-            for word in sorted(phrase.elements[0].words):
-                if rest and _is_needed(rest[0]):
-                    for following in sorted(rest[0].words):
-                        self._beside.setdefault((word, following), []).append((rank, phrase))
-                else:
-                    self._apart.setdefault(word, []).append((rank, phrase, needs))
-
-    def find(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
-        """Return every cue in the words of one sentence, in text order.
-
-        >>> book = PhraseBook([compile_phrase("could|can you ~2 talk", "ask")])
-        >>> [(hit.start, hit.end) for hit in book.find(tokenize("So could you maybe talk"))]
-        [(3, 23)]
-        >>> book.find(tokenize("We talk about it."))
-        ()
-        """
-        words = [token.text for token in tokens]
-        said = set(words)
-        live = {}
-        for word in said & self._apart.keys():
-            possible = [
-                (rank, phrase)
-                for rank, phrase, needs in self._apart[word]
-                if _possible(needs, said)
-            ]
-            if possible:
-                live[word] = possible
-        beside = self._beside
-        hits = []
-        for i, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=False)):
-            likely = beside.get((word, following), [])
-            if word in live:
-                likely = sorted([*likely, *live[word]], key=_RANK)
-            for _, phrase in likely:
-                end = _match(phrase.elements[1:], tokens, i + 1)
-                if end > 0:
-                    span = (tokens[i].start, tokens[end - 1].end)
-                    hits.append(Hit(phrase.category, phrase.pattern, *span))
-        return tuple(hits)
+def _together(pair: tuple[frozenset[str], frozenset[str]]) -> float:
+    return _commonness(pair[0]) * _commonness(pair[1]) / _BESIDE
 
 
 @cache
 def load_phrases(*names: str) -> PhraseBook:
     """Load the cue patterns of tables in ``resources/questions`` as one book.
 
+    >>> from extractors.questions.tokens import tokenize
     >>> "ask" in {h.category for h in load_phrases("asking.tsv").find(tokenize("curious if it"))}
     True
     """

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from extractors.questions.phrases import Token, load_phrases, load_words, tokenize
+from extractors.questions.phrases import load_phrases, load_words
 from extractors.questions.sentences import split_sentences
 from extractors.questions.terms import content_words
+from extractors.questions.tokens import Tokens, tokenize
 
 
 class Kind(Enum):
@@ -44,7 +45,7 @@ class _Part:
     kind: Kind
     marked: bool
     text: str
-    tokens: tuple[Token, ...]
+    tokens: Tokens
 
 
 _SPLIT = re.compile(
@@ -102,7 +103,8 @@ def split_questions(text: str, base: int = 0, *, insist: bool = False) -> tuple[
         if segments and any(_opens_block(part) for part in parts[following : first + 1]):
             block += 1
         start, end = parts[first].start, parts[last].end
-        follows = bool(segments) and _opens_with(_core(parts[first].tokens), "condition")
+        core = _core(parts[first].tokens)
+        follows = bool(segments) and not load_words("condition").isdisjoint(core[:1])
         segments.append(Segment(base + start, base + end, base + context, block, follows))
         context, following = end, last + 1
     return tuple(segments)
@@ -110,15 +112,15 @@ def split_questions(text: str, base: int = 0, *, insist: bool = False) -> tuple[
 
 def _seeks_assent(part: _Part, last: bool) -> bool:
     """Return whether a statement only ends in ``right?`` while the analyst talks on."""
-    if last or not part.tokens or part.tokens[-1].text not in load_words("assent"):
+    if last or not part.tokens or part.tokens.texts[-1] not in load_words("assent"):
         return False
     return part.text.endswith("?") and not _asks(part.tokens, False)
 
 
 def _opens_block(part: _Part) -> bool:
     """Return whether a sentence turns to the next matter: ``and then``, ``secondly``."""
-    near = part.tokens[_NEAR].start if len(part.tokens) > _NEAR else len(part.text)
-    hits = load_phrases("blocks.tsv").find(part.tokens[:_OPENING])
+    near = part.tokens.span(_NEAR, _NEAR)[0] if len(part.tokens) > _NEAR else len(part.text)
+    hits = load_phrases("blocks.tsv").find(part.tokens.first(_OPENING))
     return any(hit.category == "block" or hit.start < near for hit in hits)
 
 
@@ -146,12 +148,12 @@ def _part(text: str, start: int, end: int) -> _Part:
     return _Part(start, end, _kind(words, tokens), _marked(tokens), words, tokens)
 
 
-def _asks(tokens: Sequence[Token], questioned: bool) -> bool:
+def _asks(tokens: Tokens, questioned: bool) -> bool:
     categories = {hit.category for hit in load_phrases("asking.tsv").find(tokens)}
     return questioned or "ask" in categories or _inverted(tokens)
 
 
-def _kind(words: str, tokens: Sequence[Token]) -> Kind:
+def _kind(words: str, tokens: Tokens) -> Kind:
     categories = {hit.category for hit in load_phrases("asking.tsv").find(tokens)}
     questioned = words.rstrip("\"'”’)]").endswith("?")
     if not tokens or ("tag" in categories and len(tokens) <= 9):
@@ -169,38 +171,38 @@ def _kind(words: str, tokens: Sequence[Token]) -> Kind:
     return Kind.WEAK if "weak" in categories else Kind.REST
 
 
-def _core(tokens: Sequence[Token]) -> Sequence[Token]:
+def _core(tokens: Tokens) -> tuple[str, ...]:
     """Drop the words that only connect: and, then, so, okay, I guess."""
-    skip = load_words("discourse")
+    skip, words = load_words("discourse"), tokens.texts
     i = 0
-    while i < len(tokens):
-        if tokens[i].text == "i" and {t.text for t in tokens[i + 1 : i + 2]} & load_words("mull"):
+    while i < len(words):
+        if words[i] == "i" and not load_words("mull").isdisjoint(words[i + 1 : i + 2]):
             i += 2
-        elif tokens[i].text in skip:
+        elif words[i] in skip:
             i += 1
         else:
             break
-    return tokens[i:]
+    return words[i:]
 
 
-def _inverted(tokens: Sequence[Token]) -> bool:
+def _inverted(tokens: Tokens) -> bool:
     """Return whether a sentence begins as a question does: ``is there``, ``how do you``."""
     core = _core(tokens)
     if len(core) < 3:
         return False
     aux, subject, question = load_words("aux"), load_words("subject"), load_words("question")
-    if core[0].text in aux:
-        return core[1].text in subject or core[1].text in load_words("determiner")
-    return core[0].text in question and core[1].text in aux
+    if core[0] in aux:
+        return core[1] in subject or core[1] in load_words("determiner")
+    return core[0] in question and core[1] in aux
 
 
-def _marked(tokens: Sequence[Token]) -> bool:
+def _marked(tokens: Tokens) -> bool:
     """Return whether a sentence opens something new: ``and then``, ``secondly``, ``but``."""
     return _opens_with(tokens, "opener") or _opens_with(tokens, "ordinal")
 
 
-def _opens_with(tokens: Sequence[Token], words: str) -> bool:
-    return bool(tokens) and tokens[0].text in load_words(words)
+def _opens_with(tokens: Tokens, words: str) -> bool:
+    return not load_words(words).isdisjoint(tokens.texts[:1])
 
 
 def _group(parts: Sequence[_Part]) -> list[tuple[int, int]]:
@@ -230,19 +232,20 @@ def _continues(parts: Sequence[_Part], last: int, i: int) -> bool:
     """Return whether an asking part only restates or completes the question before it."""
     part = parts[i]
     core = _core(part.tokens)
-    if len(core) <= 3 or (len(core) <= 5 and core[0].text == "if"):
+    if len(core) <= 3 or (len(core) <= 5 and core[0] == "if"):
         return True
     if any(_opens_block(between) for between in parts[last + 1 : i + 1]):
         return False
-    if part.tokens[0].text == "or":
-        return core[0].text not in load_words("question")
+    if part.tokens.texts[0] == "or":
+        return core[0] not in load_words("question")
     said = content_words(part.tokens)
-    if len(said) <= 3 and not part.marked and load_words("pointing") & {t.text for t in core}:
+    if len(said) <= 3 and not part.marked and load_words("pointing").intersection(core):
         return True
     if i != last + 1:
         return False
     hits = load_phrases("asking.tsv").find(part.tokens)
-    if not part.marked and any(h.category == "restate" and h.start == core[0].start for h in hits):
+    opening = part.tokens[len(part.tokens) - len(core)].start
+    if not part.marked and any(hit.category == "restate" and hit.start == opening for hit in hits):
         return True
     before = set(content_words(parts[last].tokens))
     return bool(said) and sum(word in before for word in said) >= 0.6 * len(said)

@@ -6,8 +6,7 @@ import re
 
 from extractors.questions.phrases import load_words
 
-_BREAK = re.compile(r"(?:[.!?…]+[\"'”’)\]]*|\n[ \t]*\n)(?=\s|$)")
-_OPENING = re.compile(r"[\s\"'“‘(\[]*")
+_BREAK = re.compile(r"(?:[.!?…]+[\"'”’)\]]*|\n[ \t]*\n)(?=[\s\"'“‘(\[]*(.?))(?=\s|$)", re.DOTALL)
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 
@@ -27,7 +26,7 @@ def split_sentences(text: str, base: int = 0) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     start = 0
     for found in _BREAK.finditer(text):
-        if found.group()[0] == "." and not _ends(text, start, found.start(), found.end()):
+        if text[found.start()] == "." and not _ends(text, start, found.start(), found[1]):
             continue
         _append(spans, text, start, found.end(), base)
         start = found.end()
@@ -35,13 +34,11 @@ def split_sentences(text: str, base: int = 0) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def _ends(text: str, start: int, dot: int, after: int) -> bool:
-    """Return whether a full stop ends a sentence."""
-    following = _OPENING.match(text, after)
-    at = following.end() if following else after
-    if at >= len(text):
+def _ends(text: str, start: int, dot: int, following: str) -> bool:
+    """Return whether a full stop ends a sentence, by the first letter or figure after it."""
+    if not following:
         return True
-    if text[at].islower():
+    if following.islower():
         return False
     word = _LAST_WORD.search(text, max(start, dot - 12), dot)
     return word is None or word.group().lower() not in load_words("title")

@@ -11,7 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from extractors.errors import LexiconError
-from extractors.questions.phrases import PhraseBook, compile_phrase, tokenize
+from extractors.questions.phrases import PhraseBook, compile_phrase
+from extractors.questions.tokens import Tokens, tokenize
 
 COLUMNS = ("id", "label", "alt_labels", "broader", "cues")
 _MOST = 3
@@ -90,10 +91,15 @@ def find_themes(text: str, path: Path | None = None) -> tuple[str, ...]:
     >>> find_themes("Could you repeat that?")
     ()
     """
+    return themes_of(tokenize(text), path)
+
+
+def themes_of(tokens: Tokens, path: Path | None = None) -> tuple[str, ...]:
+    """Return the themes of the words of a question, as `find_themes` does."""
     places = Counter[str]()
     first: dict[str, int] = {}
     seen: set[tuple[str, int]] = set()
-    for hit in _book(path).find(tokenize(text)):
+    for hit in _book(path).find(tokens):
         if (hit.category, hit.start) not in seen:
             seen.add((hit.category, hit.start))
             places[hit.category] += 1

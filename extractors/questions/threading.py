@@ -13,10 +13,10 @@ from extractors.questions.judgement import Judgement, Sentence, judge
 from extractors.questions.lines import Line, read_lines
 from extractors.questions.lookup import Lookup
 from extractors.questions.pairing import Asked, Part, pair
-from extractors.questions.phrases import tokenize
 from extractors.questions.segments import split_questions
-from extractors.questions.terms import Rarity, content_words, echo, entity_terms, overlap
-from extractors.questions.themes import find_themes
+from extractors.questions.speech import Speech
+from extractors.questions.terms import Rarity, echo, overlap
+from extractors.questions.themes import themes_of
 from extractors.questions.topics import Scope, find_topics
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class _Reading:
     """What is read once for the whole call."""
 
     context: CallContext
+    speech: Speech
     names: Mapping[str, EntityId]
     lines: Mapping[int, tuple[Line, ...]]
     rarity: Rarity
@@ -41,17 +42,17 @@ class _Reading:
     @classmethod
     def of(cls, context: CallContext) -> _Reading:
         """Read every answer turn of the call."""
-        turns = context.transcript.turns
+        turns, text, speech = context.transcript.turns, context.transcript.text, Speech(context)
         names = names_of_executives(context.transcript)
         answers = {turn for item in context.exchanges for turn in item.answer_turns}
         moderation = {turn for item in context.exchanges for turn in item.handover_turns}
         lines = {
-            index: read_lines(context, turns[index], names)
+            index: read_lines(text, speech, turns[index], names)
             for index in sorted(answers | moderation)
         }
         rarity = Rarity([line.terms for turn in sorted(answers) for line in lines[turn]])
         calendar = Calendar.of_call(context.transcript.call)
-        return cls(context, names, lines, rarity, Lookup(context), calendar)
+        return cls(context, speech, names, lines, rarity, Lookup(context, speech), calendar)
 
 
 def thread_questions(
@@ -64,10 +65,12 @@ def thread_questions(
     exchanges = []
     for given in context.exchanges:
         exchange = _with_answers(reading, given)
-        groups = _groups(context, exchange)
+        groups = _groups(reading, exchange)
         scopes = [_scope(item) for asked, _ in groups for item in asked]
         topics = find_topics(context, reading.lookup, scopes)
-        hints = find_hints(context, exchange, reading.lines, reading.names)
+        hints = find_hints(
+            context.transcript, reading.speech, exchange, reading.lines, reading.names
+        )
         for asked, turns in groups:
             lines = [line for turn in turns for line in reading.lines[turn]]
             parts = pair(asked, lines, reading.rarity, hints)
@@ -79,7 +82,7 @@ def thread_questions(
                 question = _question(context, exchange, item, mine, answers)
                 judged = _judge(reading, asked, place, parts)
                 about = topics[len(questions) - _before(questions, exchange)]
-                themes = _themes(context, item, questions)
+                themes = _themes(reading.speech, item, questions)
                 questions.append(
                     _complete(context, question, len(questions), about, themes, judged)
                 )
@@ -118,21 +121,21 @@ def _scope(item: Asked) -> Scope:
 
 
 def _groups(
-    context: CallContext, exchange: Exchange
+    reading: _Reading, exchange: Exchange
 ) -> list[tuple[tuple[Asked, ...], tuple[int, ...]]]:
     """Return the questions of each question turn with the turns that answer them."""
-    text = context.transcript.text
+    transcript, terms = reading.context.transcript, reading.speech.terms
     asking: list[tuple[int, tuple[Asked, ...]]] = []
     for insist in (False, True):
         for index in exchange.question_turns:
-            turn = context.transcript.turns[index]
-            words = text[turn.start : turn.end]
+            turn = transcript.turns[index]
+            words = transcript.text[turn.start : turn.end]
             asked = tuple(
                 Asked(
                     segment,
                     index,
-                    _terms(context, segment.start, segment.end),
-                    _terms(context, segment.context_start, segment.start),
+                    terms(segment.start, segment.end),
+                    terms(segment.context_start, segment.start),
                 )
                 for segment in split_questions(words, turn.start, insist=insist)
             )
@@ -142,16 +145,11 @@ def _groups(
             break
     if not asking:
         return []
-    ends = [index for index, _ in asking[1:]] + [len(context.transcript.turns)]
+    ends = [index for index, _ in asking[1:]] + [len(transcript.turns)]
     return [
         (asked, tuple(turn for turn in exchange.answer_turns if index < turn < end))
         for (index, asked), end in zip(asking, ends, strict=True)
     ]
-
-
-def _terms(context: CallContext, start: int, end: int) -> frozenset[str]:
-    words = content_words(tokenize(context.transcript.text[start:end]))
-    return frozenset([*words, *entity_terms(context, start, end)])
 
 
 def _add_answers(
@@ -232,11 +230,11 @@ def _is_nearer(
     )
 
 
-def _themes(context: CallContext, item: Asked, before: Sequence[Question]) -> tuple[str, ...]:
+def _themes(speech: Speech, item: Asked, before: Sequence[Question]) -> tuple[str, ...]:
     """Return the themes of a question's words, else of its preamble, else of the one before."""
-    text, segment = context.transcript.text, item.segment
-    found = find_themes(text[segment.start : segment.end])
-    found = found or find_themes(text[segment.context_start : segment.start])
+    segment = item.segment
+    found = themes_of(speech.tokens(segment.start, segment.end))
+    found = found or themes_of(speech.tokens(segment.context_start, segment.start))
     last = before[-1] if before and before[-1].turn == item.turn else None
     return found or (last.themes if last is not None else ())
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from extractors.model import EntityId, EntityType, Mention
 from extractors.questions.lookup import TOPICAL, Lookup, named
-from extractors.questions.phrases import Token, load_phrases, load_words, tokenize, words_of
+from extractors.questions.phrases import load_phrases, load_words
 from extractors.questions.sentences import split_sentences
-from extractors.questions.terms import content_words
+from extractors.questions.speech import Speech
+from extractors.questions.tokens import Tokens, tokenize
 
 if TYPE_CHECKING:
     from extractors.context import CallContext
@@ -45,8 +46,8 @@ def find_topics(
     found: list[tuple[EntityId, ...]] = []
     carried: tuple[EntityId, ...] = ()
     for i, scope in enumerate(scopes):
-        asked = _asked(context, scope)
-        announced = _announced(context, scopes, i, asked)
+        asked = _asked(context, lookup.speech, scope)
+        announced = _announced(context, lookup.speech, scopes, i, asked)
         meant = [_program_for(context, lookup, entity) for entity in announced]
         referred = _referred(context, lookup, asked)
         said = [
@@ -84,7 +85,7 @@ def _carried(context: CallContext, about: tuple[EntityId, ...]) -> tuple[EntityI
 
 def _is_corporate(asked: _Asked) -> bool:
     """Return whether a question turns to the company's money and points back to nothing."""
-    pointing = load_words("pointing").intersection(token.text for token in asked.tokens)
+    pointing = load_words("pointing").intersection(asked.said)
     return "corporate" in asked.categories and not pointing
 
 
@@ -93,24 +94,23 @@ class _Asked:
     """What a question says: its things, its words with those of its preamble, its references."""
 
     named: tuple[EntityId, ...]
-    tokens: tuple[Token, ...]
+    said: tuple[str, ...]
     words: tuple[str, ...]
     categories: frozenset[str]
     announces: bool
 
 
-def _asked(context: CallContext, scope: Scope) -> _Asked:
-    text = context.transcript.text
-    tokens = tokenize(text[scope.start : scope.end], scope.start)
-    before = tokenize(text[scope.context_start : scope.start], scope.context_start)
+def _asked(context: CallContext, speech: Speech, scope: Scope) -> _Asked:
+    tokens = speech.tokens(scope.start, scope.end)
+    before = speech.tokens(scope.context_start, scope.start)
+    stems = speech.stems(scope.context_start, scope.start)
     own, lead = _categories(tokens), _categories(before)
-    both = (*before, *tokens)
     return _Asked(
         tuple(_things(context, scope.start, scope.end)),
-        both,
-        tuple(content_words(both)),
+        (*before.texts, *tokens.texts),
+        (*stems, *speech.stems(scope.start, scope.end)),
         frozenset(own | (lead & {"status", "rejection", "partner"})),
-        "announce" in own | lead or len(content_words(before)) > _REMARK,
+        "announce" in own | lead or len(stems) > _REMARK,
     )
 
 
@@ -127,15 +127,15 @@ def _things(context: CallContext, start: int, end: int) -> list[EntityId]:
 
 def _is_class(text: str, mention: Mention) -> bool:
     """Return whether a target is named as in "oral GLP-1" or "the GLP-1 market"."""
-    last = words_of(text[max(0, mention.start - 16) : mention.start])[-1:]
-    following = words_of(text[mention.end : mention.end + 24])[:1]
+    last = tokenize(text[max(0, mention.start - 16) : mention.start]).texts[-1:]
+    following = tokenize(text[mention.end : mention.end + 24]).texts[:1]
     return bool(
         load_words("route").intersection(last) or load_words("class noun").intersection(following)
     )
 
 
 def _announced(
-    context: CallContext, scopes: Sequence[Scope], i: int, asked: _Asked
+    context: CallContext, speech: Speech, scopes: Sequence[Scope], i: int, asked: _Asked
 ) -> list[EntityId]:
     """Return what a preamble announces: ``secondly, on VT-7``, ``a question regarding Calyra``."""
     if not asked.announces:
@@ -144,7 +144,8 @@ def _announced(
     scope = scopes[i]
     found: list[EntityId] = []
     for start, end in split_sentences(text[scope.context_start : scope.start], scope.context_start):
-        hits = load_phrases("references.tsv").find(tokenize(text[start:end], start)[:_OPENING])
+        opening = speech.tokens(start, end).first(_OPENING)
+        hits = load_phrases("references.tsv").find(opening)
         opens = [hit for hit in hits if hit.category == "announce"]
         if opens:
             found += _things(context, opens[0].end, _list_end(context, opens[0].end, end))
@@ -209,7 +210,7 @@ def _settled(context: CallContext, about: Iterable[EntityId]) -> bool:
     )
 
 
-def _categories(tokens: Sequence[Token]) -> set[str]:
+def _categories(tokens: Tokens) -> set[str]:
     return {hit.category for hit in load_phrases("references.tsv").find(tokens)}
 
 
@@ -219,8 +220,8 @@ def _referred(context: CallContext, lookup: Lookup, asked: _Asked) -> tuple[Enti
     kinds = {context.entities[entity].type for entity in asked.named if entity != issuer}
     found: list[EntityId] = []
     if "programs" in asked.categories and not kinds & _MEDICINES:
-        said = {token.text for token in asked.tokens}
-        number = next((n for n in (2, 3, 4) if load_words(f"number_{n}") & said), None)
+        numbers = (n for n in (2, 3, 4) if load_words(f"number_{n}").intersection(asked.said))
+        number = next(numbers, None)
         found.extend(lookup.programs(number))
     if "partner" in asked.categories and EntityType.COMPANY not in kinds:
         partner = lookup.said_with(asked.words, frozenset({EntityType.COMPANY}))
