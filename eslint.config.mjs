@@ -2,7 +2,7 @@
 import js from "@eslint/js";
 
 const names = ["window", "document", "location", "history", "matchMedia", "getComputedStyle", "getSelection",
-  "requestAnimationFrame", "addEventListener", "setTimeout", "clearTimeout", "print", "Blob", "URL", "Node", "Path2D",
+  "requestAnimationFrame", "performance", "addEventListener", "setTimeout", "clearTimeout", "print", "Blob", "URL", "Node", "Path2D",
   "ResizeObserver", "XMLSerializer", "Worker", "Response", "DecompressionStream", "atob", "vis", "TextDecoder", "self"];
 
 export default [

@@ -35,9 +35,11 @@ SCRIPTS = (
     "state.js",
     "visible.js",
     "shapes.js",
-    "nearby.js",
-    "canvas.js",
     "words.js",
+    "nearby.js",
+    "paint.js",
+    "lines.js",
+    "canvas.js",
     "panel.js",
     "transcript.js",
     "tables.js",
@@ -158,29 +160,31 @@ def drawing_html(drawing: Drawing, sparql: dict[str, Any] | None = None) -> str:
         sparql: what `graph.page_sparql.sparql_kit` returns, where the page answers SPARQL.
     """
     placement = place(drawing)
-    scripts = [_vis_script(), *(_resource(name) for name in SCRIPTS)]
+    engine = _vis_script()
+    scripts = [_resource(name) for name in SCRIPTS]
     style = _resource("page.css")
     network = PageNetwork(
         title=drawing.title,
         drawing=drawing.to_json() | _look(drawing, placement),
         sparql=sparql,
+        engine=engine,
         scripts=scripts,
         style=style,
-        policy=_policy(style, scripts, engine=sparql is not None),
+        policy=_policy(style, [engine, *scripts], worker=sparql is not None),
     )
     fill_network(network, drawing, placement)
     return str(network.generate_html())
 
 
-def _policy(style: str, scripts: Sequence[str], *, engine: bool) -> str:
-    """Return the content security policy; a page with an engine also needs its Worker."""
+def _policy(style: str, scripts: Sequence[str], *, worker: bool) -> str:
+    """Return the content security policy; a page that answers SPARQL also needs its Worker."""
     allowed = [_hash(script) for script in scripts]
-    if engine:
+    if worker:
         allowed += ["blob:", "'wasm-unsafe-eval'"]
     return (
         "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; "
         f"style-src {_hash(style)}; script-src {' '.join(allowed)}"
-        + ("; worker-src blob:" if engine else "")
+        + ("; worker-src blob:" if worker else "")
     )
 
 

@@ -258,7 +258,8 @@ def _place_rows(
     """Place analysts, firms and questions; return where the next column begins."""
     measured = {node.id: measure(node) for node in shown if node.id in rows}
     unique = {row.analyst: row for row in rows.values()}
-    widest = max(measured[name].width for name in rows if not name.startswith("question/"))
+    people = (name for row in unique.values() for name in (row.analyst, row.firm) if name)
+    widest = max(measured[name].width for name in people)
     spare = (height - _rows_height(rows, shown)) / max(1, len(unique))
     spare = min(spare, GAP * 2.6)
     y = (height - _rows_height(rows, shown) - spare * len(unique)) / 2

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from graph.page import page_html, page_iframe
+from graph.drawing import Drawing, DrawnEdge, DrawnNode
+from graph.page import drawing_html, page_html, page_iframe
 from tests.page_browser import Watched, chromium, watch
 from tests.sample_calls import first_call, second_call
 from tests.test_page import HOSTILE, hostile_call
@@ -315,3 +316,32 @@ def test_the_frame_source_is_the_page(files: dict[str, Path]) -> None:
     framed = files["framed"].read_text("utf-8")
     source = framed.split('srcdoc="')[1].split('" sandbox')[0]
     assert html.unescape(source) == files["one"].read_text("utf-8")
+
+
+def test_the_first_picture_is_there_before_the_drawing_library(one: Watched) -> None:
+    marks = one.page.evaluate(
+        "['picture', 'ready'].map(name => performance.getEntriesByName(name)[0].startTime)"
+    )
+    assert marks[0] < marks[1]
+    assert one.page.locator("#canvas .sketch").count() == 0
+    assert one.page.locator("#engine").count() == 0
+
+
+def test_many_lines_are_left_out_while_the_picture_is_dragged(browser: Any, tmp_path: Path) -> None:
+    nodes = tuple(DrawnNode(f"target/{i}", "Target", f"T{i}", calm=True) for i in range(80))
+    edges = tuple(
+        DrawnEdge(f"target/{i}", f"target/{j}", "broader") for i in range(80) for j in range(i)
+    )
+    path = tmp_path / "many.html"
+    path.write_text(drawing_html(Drawing("Many", (), nodes, edges)), encoding="utf-8")
+    watched = watch(browser, path)
+    assert watched.page.evaluate("qa.manyLines()")
+    watched.page.mouse.move(40, 300)
+    watched.page.mouse.down()
+    watched.page.mouse.move(90, 340)
+    watched.page.wait_for_timeout(100)
+    assert watched.page.evaluate("qa.scene.moving")
+    watched.page.mouse.up()
+    watched.page.wait_for_timeout(100)
+    assert not watched.page.evaluate("qa.scene.moving")
+    assert watched.quiet(), watched

@@ -15,7 +15,12 @@
   qa.nodes = new Map();
   qa.edges = new Map();
   qa.edgesOf = new Map();
-  for (const node of read("nodes")) qa.nodes.set(node.id, { ...node, kind: node.group });
+  qa.byKind = new Map(drawing.kinds.map(({ kind }) => [kind, []]));
+  for (const node of read("nodes")) {
+    node.kind = node.group;
+    qa.nodes.set(node.id, node);
+    qa.byKind.get(node.kind).push(node);
+  }
   for (const edge of read("edges")) {
     qa.edges.set(edge.id, edge);
     group(qa.edgesOf, edge.from, edge);

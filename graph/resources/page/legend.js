@@ -13,17 +13,15 @@
     else qa.set({ off: off.filter((name) => name !== kind), extra: calm ? extra : [...extra, kind] });
   };
 
-  const byKind = new Map(drawing.kinds.map(({ kind }) => [kind, []]));
-  for (const node of qa.nodes.values()) byKind.get(node.kind).push(node);
   /** Classes of which the first look shows nothing; they wait behind one button. */
-  const rare = drawing.kinds.map(({ kind }) => kind).filter((kind) => !byKind.get(kind).some((node) => node.calm));
+  const rare = drawing.kinds.map(({ kind }) => kind).filter((kind) => !qa.byKind.get(kind).some((node) => node.calm));
   let unfolded = false;
 
   const classes = () => {
     const { nodes } = qa.shown();
-    const listed = drawing.kinds.filter(({ kind }) => unfolded || rare.length < 2 || !rare.includes(kind) || byKind.get(kind).some((node) => nodes.has(node.id)));
+    const listed = drawing.kinds.filter(({ kind }) => unfolded || rare.length < 2 || !rare.includes(kind) || qa.byKind.get(kind).some((node) => nodes.has(node.id)));
     return listed.map(({ kind, plural }) => {
-      const all = byKind.get(kind);
+      const all = qa.byKind.get(kind);
       const shown = all.filter((node) => nodes.has(node.id)).length;
       const words = shown === all.length || shown === 0 ? String(all.length) : `${shown} of ${all.length}`;
       return button([qa.swatch(kind), el("span", {}, plural), el("span", { class: "number" }, words)],
@@ -55,23 +53,17 @@
     return fold;
   };
 
-  const draw = () => {
+  /** Draw the legend with the counts of the scene. */
+  qa.legend = () => {
     const focus = document.activeElement?.closest?.("#legend") ? [...host.querySelectorAll("button,select,input,summary")].indexOf(document.activeElement) : -1;
     const open = host.querySelector("details")?.open;
     const hiddenNodes = [...qa.nodes.values()].filter((node) => !node.calm).length;
     const fold = filters();
     if (open) fold.open = true;
-    const more = button(unfolded ? "Fewer kinds" : `${rare.length} more kinds`, () => { unfolded = !unfolded; draw(); }, { class: "kind-toggle all", "aria-expanded": String(unfolded) });
+    const more = button(unfolded ? "Fewer kinds" : `${rare.length} more kinds`, () => { unfolded = !unfolded; qa.legend(); }, { class: "kind-toggle all", "aria-expanded": String(unfolded) });
     qa.fill(host, el("div", { class: "kinds" }, classes(), rare.length > 1 ? more : null,
       hiddenNodes ? button(qa.state.all ? "Show less" : `Show all ${qa.nodes.size}`, () => qa.set({ all: !qa.state.all }), { class: "kind-toggle all", "aria-pressed": String(qa.state.all) }) : null,
       qa.state.off.length || qa.state.extra.length ? button("Reset", () => qa.set({ off: [], extra: [], all: false }), { class: "quiet" }) : null, fold));
     if (focus >= 0) host.querySelectorAll("button,select,input,summary")[focus]?.focus();
-  };
-
-  qa.legend = () => {
-    draw();
-    qa.onChange((changed) => {
-      if ([...changed].some((name) => !["tab", "at", "view", "sort", "find"].includes(name))) draw();
-    });
   };
 })();

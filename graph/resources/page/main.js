@@ -88,8 +88,20 @@
       if (changed.has("view") && qa.state.view === "graph") requestAnimationFrame(() => qa.fit());
     });
     qa.drawView();
-    qa.draw();
+    qa.look();
     qa.legend();
+    if (qa.state.view === "graph") qa.sketch();
+    return dialog;
+  };
+
+  /** What the first picture does not need: the drawing library, the panel, the search, the keys. */
+  const finish = (dialog) => {
+    performance.mark("picture");
+    document.documentElement.dataset.picture = "true";
+    qa.draw();
+    qa.onChange((changed) => {
+      if ([...changed].some((name) => !["tab", "at", "view", "sort", "find"].includes(name))) qa.legend();
+    });
     qa.panel();
     qa.transcript();
     qa.search();
@@ -106,7 +118,11 @@
     document.addEventListener("click", (event) => {
       for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target) || event.target.tagName === "BUTTON") menu.open = false;
     });
+    performance.mark("ready");
     document.documentElement.dataset.ready = "true";
   };
-  start();
+
+  const dialog = start();
+  // After the next frame: the first picture is on the screen by then.
+  requestAnimationFrame(() => setTimeout(() => finish(dialog)));
 })();

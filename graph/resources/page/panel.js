@@ -5,7 +5,6 @@
   const { el, button } = qa;
   const { drawing } = qa;
   const host = qa.byId("details");
-  const collator = new Intl.Collator("en");
 
   /** A button that goes to a node, with the shape of its class. */
   qa.nodeButton = (id, label = null) => {
@@ -166,7 +165,7 @@
     } } }, el("option", { value: "" }, "Way to …"),
     [...qa.nodes.values()].filter((node) => node.id !== id && node.kind !== "Question" && (node.calm || qa.shown().nodes.has(node.id)))
       .sort((a, b) => b.weight - a.weight).slice(0, 300)
-      .sort((a, b) => collator.compare(a.label, b.label))
+      .sort((a, b) => a.label.localeCompare(b.label, "en"))
       .map((node) => el("option", { value: node.id }, node.label)));
     const hops = [0, 1, 2, 3].map((n) => button(n ? `${n}` : "all", () => qa.set({ hops: n }),
       { "aria-pressed": String(qa.state.hops === n), title: n ? `Show only what is within ${qa.count(n, "step")}` : "Show everything" }));
