@@ -13,16 +13,21 @@ A pattern is a regex in which braces stand for what plain text cannot say:
 ``{program}``         any mention of that type, neither subject nor object
 ``{~60}``             at most 60 characters without a mention of the subject's or object's type
 ``{-60}``             the same, without a comma
-``{=60}``             at most 60 characters without a mention of the subject's type
+``{=60}``             at most 60 characters without a mention of the subject's type, but for
+                      medicines given along with it or compared with it
 ``{*60}``             at most 60 characters, whatever they are
 ``{name}``            a list of cue words of ``resources/cues/words.tsv``
 ====================  =============================================================================
+
+Where a pattern passes over words (a class that begins with the class of letters), it also passes
+over mentions that have no part in the relation: the target in "our CD22-directed LUM-22".
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -43,6 +48,18 @@ _GROUPS = {
 _FIRST_PERSON = {"us": r"\b(?:we|our|us)\b", "our": r"\bour\b", "speaker": ""}
 _GAPS = {"~": ";", "-": ";,", "=": ";", "*": ";"}
 _TARGETS = frozenset({EntityType.TARGET})
+_PASSED = (
+    EntityType.TARGET,
+    EntityType.INDICATION,
+    EntityType.TECHNOLOGY,
+    EntityType.MODALITY,
+    EntityType.REGULATOR,
+    EntityType.MEETING,
+    EntityType.PLACE,
+)
+"""Types whose mentions stand among the words that a pattern passes over."""
+_LETTERS = r"[\w"
+_BESIDE = "with other"
 _FIRST, _SECOND = "s", "o"
 _HIGHEST = 0.99
 _WEIGHT = 2
@@ -108,7 +125,7 @@ def load_words() -> dict[str, str]:
     """
     words: dict[str, str] = {}
     for row in read_table(_WORDS):
-        pattern = _PLACEHOLDER.sub(lambda m: words[m[1]], row["pattern"])
+        pattern = _PLACEHOLDER.sub(lambda m: words.get(m[1]) or _any(m[1]), row["pattern"])
         words[row["name"]] = f"(?:{pattern})"
     return words
 
@@ -170,6 +187,7 @@ def _compile(row: dict[str, str], line: int) -> Rule:
                 sides[name[0]] = _side(name[2:])
         ranges = {name: _range(side) for name, side in sides.items()}
         source = _PLACEHOLDER.sub(lambda m: _expand(m[1], ranges), row["pattern"])
+        source = source.replace(_LETTERS, _LETTERS + _passed(sides.values()))
         literal = "(?P<literal>" in row["pattern"]
         return Rule(
             id=row["id"],
@@ -203,6 +221,15 @@ def _side(text: str) -> Side:
     return Side(frozenset(_types(names)), us, topic)
 
 
+def _passed(sides: Iterable[Side]) -> str:
+    taken = frozenset().union(*(side.types for side in sides))
+    return "".join(characters(kind) for kind in _PASSED if kind not in taken)
+
+
+def _any(names: str) -> str:
+    return f"[{''.join(characters(kind) for kind in _types(names))}]"
+
+
 def _range(side: Side) -> str:
     if side.topic:
         return ""
@@ -213,14 +240,15 @@ def _expand(name: str, ranges: dict[str, str]) -> str:
     if name[0] in _GAPS and name[1:].isdigit():
         sides = {"*": "", "=": _FIRST}.get(name[0], _FIRST + _SECOND)
         avoid = "".join(ranges.get(side, "") for side in sides)
-        return f"[^{_GAPS[name[0]]}{avoid}]{{0,{name[1:]}}}?"
+        gap = f"[^{_GAPS[name[0]]}{avoid}]{{0,{name[1:]}}}?"
+        return f"{gap}(?:{load_words()[_BESIDE]}{gap}){{0,2}}?" if name[0] == "=" else gap
     if name[:2] in ("s:", "o:"):
         other = ranges.get(_SECOND if name[0] == _FIRST else _FIRST, "")
         return _expand_side(name[0], name[2:], other)
     words = load_words()
     if name in words:
         return words[name]
-    return f"[{''.join(characters(kind) for kind in _types(name))}]"
+    return _any(name)
 
 
 def _expand_side(group: str, text: str, other: str) -> str:

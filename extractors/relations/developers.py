@@ -20,7 +20,15 @@ from extractors.relations._view import CallView
 
 _REACH = 60
 _OTHERS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
-_OWNING = frozenset({"developedBy.our", "developedBy.our_after", "developedBy.possessive"})
+_OWNING = frozenset(
+    {
+        "developedBy.our",
+        "developedBy.our_after",
+        "developedBy.possessive",
+        "developedBy.from",
+        "developedBy.whose",
+    }
+)
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _CODE = re.compile(r"([A-Za-z]{2,6})-?\d")
 _SHORTEST_PREFIX = 3
