@@ -64,12 +64,17 @@ def is_html(text: str) -> bool:
     (True, False)
     """
     head = text[:2000].lstrip("\ufeff \n\r\t").lower()
-    return head.startswith(("<!doctype html", "<html", "<head", "<body")) or (
+    return head.startswith(("<!doctype html", "<html", "<head", "<body", "<?xml")) or (
         head.startswith("<") and re.search(r"<(?:p|div|table|br|h\d|span)\b", head) is not None
     )
 
 
 _TAG = re.compile(r"<[^<>]*>")
+_GLUED = re.compile(
+    r"(?<=[a-z.])(?=</(?:span|b|strong|em|i|a|h\d|div)>\s{0,3}"
+    r"<(?:span|em|i|a)\b[^<>]{0,300}>[A-Z])"
+)
+"""Between a name and a title in elements of their own, with no blank between them."""
 _NESTING = re.compile(r"<(/?)(?:div|span|b|i|em|strong|font|section|ul|ol|table|a)\b")
 _DEEPEST = 1000
 """No page nests so deep; the parser's time grows with the square of the depth."""
@@ -93,8 +98,11 @@ def html_to_text(markup: str) -> str:
     >>> html_to_text("<html><h2>Q&amp;A</h2><p>Good <b>day</b>.<br>Bye.</p></html>")
     'Q&A\n\nGood day.\nBye.'
     """
-    if _depth(markup) > _DEEPEST:
+    if markup.lstrip("\ufeff \n\r\t").startswith("<?xml"):
+        markup = _TAG.sub("<br>", re.sub(r"<\?[^<>]*\?>", "", markup))
+    elif _depth(markup) > _DEEPEST:
         markup = _TAG.sub("\n", markup)
+    markup = _GLUED.sub("<br>", markup)
     tree = LexborHTMLParser(markup)
     for selector in _SKIPPED:
         for node in tree.css(selector):

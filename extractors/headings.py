@@ -61,14 +61,14 @@ _FIELD = re.compile(
 
 
 def parse_date(text: str) -> date | None:
-    """Return the first day named in words, or None.
+    """Return the first day named in words or, where there is none, in figures; or None.
 
     >>> parse_date("Q4 2031 Call March 5, 2032 8:00 AM ET"), parse_date("in March")
     (datetime.date(2032, 3, 5), None)
     >>> parse_date("Earnings CallAug 14, 2031,9:30 a.m. ET")
     datetime.date(2031, 8, 14)
     """
-    for found in _DATE.finditer(text):
+    for found in sorted(_DATE.finditer(text), key=lambda item: item["year4"] is not None):
         year, month, day = next(
             (found[f"year{n}"], found[f"month{n}"], found[f"day{n}"])
             for n in ("", "2", "3", "4")

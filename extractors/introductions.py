@@ -142,6 +142,19 @@ def introduced_names(text: str) -> frozenset[str]:
     return frozenset(name for name in names if " " in name)
 
 
+@cache
+def announced_firms(text: str) -> frozenset[str]:
+    """Return the folded firms of those who are called to ask, anywhere in the text.
+
+    >>> sorted(announced_firms("Our first question is from Lee Tran with Harrow Pine."))
+    ['harrow pine']
+    >>> announced_firms("Thank you, Lee.")
+    frozenset()
+    """
+    found = find_introductions(text, 0, len(text), operator=False)
+    return frozenset(fold(text[slice(*item.firm)]) for item in found if item.firm)
+
+
 _BEHIND = re.compile(r"(?:,|\s+[-–—(])\s*(?:(?:our|the)\s+)?(?P<title>[^,.;:?!\n()]{2,70})")
 _BEFORE = re.compile(r"(?:\A|[^\w ])?\s*(?P<title>[^,.;:?!\n()]{2,70}),?\s+(?:Dr\.\s+)?\Z")
 

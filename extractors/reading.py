@@ -19,6 +19,7 @@ from extractors.participants import identify
 from extractors.pdf_text import pdf_to_text
 from extractors.registry import discover
 from extractors.roles import label_kinds
+from extractors.subtitles import subtitles_to_text
 
 MAX_BYTES = 20_000_000
 MAX_TEXT = 2_000_000
@@ -85,7 +86,7 @@ def _open(name: str, place: str, text: str, sha256: str) -> Source:
         except InputError:
             if name.lower().endswith(".json") or text.lstrip()[:2] in ('{"', "[{"):
                 raise
-    return Source(name, pairs_to_text(text) or text, sha256)
+    return Source(name, subtitles_to_text(text) or pairs_to_text(text) or text, sha256)
 
 
 def sniff_scores(source: Source) -> tuple[tuple[str, float], ...]:

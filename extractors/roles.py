@@ -65,6 +65,15 @@ def is_whole_title(text: str) -> bool:
     return _title_words().fullmatch(text.strip()) is not None
 
 
+def starts_title(text: str) -> bool:
+    """Tell whether a text begins with the title of an executive.
+
+    >>> starts_title("Chief Financial Officer"), starts_title("Harrow Pine, Director")
+    (True, False)
+    """
+    return _title_words().match(text) is not None
+
+
 def _trim(text: str, start: int, end: int) -> Span | None:
     raw = text[start:end]
     start += len(raw) - len(raw.lstrip(" ,;-–—(|"))

@@ -33,6 +33,7 @@ _LINE = re.compile(
     r"[>*_#\s•-]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?[*_]*(?:[QA]\s*[-–—:]\s*)?(?P<label>(?:[^:\n*_]|(?<=\w)_(?=\w)){2,110}?)"
     r"[*_\s]*:[*_]*(?=\s|\[|[^\s/\d])\s*"
 )
+_LETTER = re.compile(r"<\s*[QA]\s*[-–—]\s*(?P<label>[^<>\n]{2,140}?)\s*>\s*:?\s*")
 _FULL = re.compile(r"full (?:conference call )?transcript|.{0,40}\btranscript:?", re.IGNORECASE)
 
 
@@ -79,7 +80,10 @@ def _count(text: str, lines: Sequence[Line]) -> Counter[str]:
 
 
 def _read(text: str, line: Line) -> Label | None:
-    found = _LINE.match(line.text[:400]) if ":" in line.text[:130] else None
+    if line.text.startswith("<"):
+        found = _LETTER.match(line.text[:200])
+    else:
+        found = _LINE.match(line.text[:400]) if ":" in line.text[:130] else None
     if not found:
         return None
     start = line.start + found.start("label")
@@ -88,6 +92,24 @@ def _read(text: str, line: Line) -> Label | None:
     if label is None:
         return None
     return Label(label.name, line.start, line.start + found.end(), label.printed, label.role)
+
+
+def _read_alone(text: str, lines: Sequence[Line]) -> Label | None:
+    """Read a name with its title as a line of its own, as some texts print prepared remarks."""
+    if len(lines) < 2 or len(lines[0].text) > 130 or lines[0].text.endswith((".", "?", "!")):
+        return None
+    first, below = (_whole(text, line) for line in lines)
+    return first if first and not below else None
+
+
+def _whole(text: str, line: Line) -> Label | None:
+    said = line.text.rstrip(": ")
+    label = read_label(text, line.start, line.start + len(said)) if len(said) < 130 else None
+    if label is None or label.role.kind is None:
+        return None
+    if said.lower() not in label_kinds() and not (label.role.title and " " in label.name):
+        return None
+    return Label(label.name, line.start, line.end, label.printed, label.role)
 
 
 def parse(source: Source) -> Draft:
@@ -110,7 +132,7 @@ def parse(source: Source) -> Draft:
     spoken = [line for line in _part(text, lines[first:], known) if line.text]
     counts = _count(text, spoken)
     points: list[Label | Mark] = []
-    for line in spoken:
+    for i, line in enumerate(spoken):
         if points and is_tail(line.text):
             points.append(Mark(line.start, line.end, stops=True))
             break
@@ -121,6 +143,8 @@ def parse(source: Source) -> Draft:
             or is_single_speaker(text, label.name, line.start, label.end)
         ):
             points.append(label)
+        elif alone := _read_alone(text, spoken[i : i + 2]):
+            points.append(alone)
     labels = [point for point in points if isinstance(point, Label)]
     marks = [point for point in points if isinstance(point, Mark)]
     turns, notes = make_turns(text, labels, marks, len(text))

@@ -11,7 +11,7 @@ from extractors.anonymous import is_anonymous, name_speakers
 from extractors.drafts import Draft, DraftTurn, Listed, Source
 from extractors.errors import LayoutError
 from extractors.headings import parse_heading
-from extractors.introductions import introduced_names, is_presented
+from extractors.introductions import announced_firms, introduced_names, is_presented
 from extractors.labels import (
     Label,
     Mark,
@@ -34,9 +34,11 @@ NAME = "general"
 NO_SPEAKERS = "no speakers are printed; the call has no turns of its own and no exchanges"
 _LEAST_CUES = 4
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|Jr|Sr|Inc|Ltd|Ph\.?D|M\.?D|Co)\.\Z")
-_DECORATION = re.compile(r"[#>*_\[\s•·●▪◦‣–-]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[-–]?\s*)?")
+_DECORATION = re.compile(
+    r"[#>*_\[\s•·●▪◦‣–-]*(?:[QA]\s+[-–—]\s+)?(?:\d{1,2}:\d\d(?::\d\d)?\s*[-–]?\s*)?"
+)
 
-_CLOCK = re.compile(r"\s+[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s*\Z")
+_CLOCK = re.compile(r"\s+(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?|\{[^{}\n]{3,40}\})\s*\Z")
 
 
 def sniff(source: Source) -> float:
@@ -99,7 +101,17 @@ def _candidates(text: str, lines: Sequence[Line]) -> dict[int, Label]:
             text, label.name, label.start, label.end
         ):
             found[i] = label
+    for i in sorted(found):
+        if i in found and i + 1 in found and _stands_below(text, lines[i + 1]):
+            del found[i + 1]
     return dict(sorted(found.items()))
+
+
+def _stands_below(text: str, line: Line) -> bool:
+    """Tell whether a line right below a name is a title or firm, though it repeats as names do."""
+    start, end = _bare(text, line)
+    said = text[start:end]
+    return is_role_line(said) or fold(said) in announced_firms(text)
 
 
 def _style(line: str) -> str | None:
@@ -173,7 +185,7 @@ def _with_role_line(
     start, end = _bare(text, below)
     if i + 1 in labels and not is_title(text[start:end]):
         return label, i + 1
-    if not is_role_line(text[start:end]):
+    if not _stands_below(text, below):
         return label, i + 1
     return shift_label(label, below.end, split_role(text, (start, end))), i + 2
 

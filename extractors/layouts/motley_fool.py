@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from extractors.drafts import Draft, Listed, Source
 from extractors.headings import parse_heading
+from extractors.introductions import introduced_names
 from extractors.labels import Label, Mark, is_tail, make_turns, read_label, read_section
-from extractors.lines import Line, split_lines
+from extractors.lines import Line, is_name_line, split_lines
 from extractors.model import ParticipantKind
+from extractors.names import clean_name, fold
 from extractors.participant_lists import parse_list
-from extractors.roles import label_kinds
+from extractors.roles import label_kinds, split_role, starts_title
 
 NAME = "motley-fool"
 
@@ -42,6 +44,9 @@ def parse(source: Source) -> Draft:
     listed: list[Listed] = []
     if last < len(lines):
         _, listed = parse_list(text, lines, last + 1, None)
+        if glued := [_glued(text, line) for line in lines[last + 1 :]]:
+            found = [entry for entry in map(_as_listed, glued) if entry]
+            listed = found if len(found) > 1 else listed
     names = {text[slice(*entry.name)] for entry in listed}
     points: list[Label | Mark] = []
     for line in lines[first:last]:
@@ -50,7 +55,7 @@ def parse(source: Source) -> Draft:
             break
         if section := read_section(line.text):
             points.append(Mark(line.start, line.end, section))
-        elif label := _label(text, line, names):
+        elif label := _glued(text, line) or _label(text, line, names):
             points.append(label)
     labels = [point for point in points if isinstance(point, Label)]
     marks = [point for point in points if isinstance(point, Mark)]
@@ -91,3 +96,34 @@ def _label(text: str, line: Line, names: set[str]) -> Label | None:
     if plain or (not role.title and not role.firm and role.kind is not ParticipantKind.ANALYST):
         return None
     return Label(label.name, line.start, line.end, label.printed, role)
+
+
+_BORDER = re.compile(r"(?<=[a-zß-ÿ.])(?=[A-ZÀ-Þ])")
+_ANALYST = re.compile(r"\s+(?:--|—)\s+[\w ]{0,40}Analyst\s*\Z")
+
+
+def _glued(text: str, line: Line) -> Label | None:
+    """Read a name with the title or firm glued to it, as copies without their markup print it."""
+    said = line.text
+    if len(said) > 160 or said.endswith((".", "?", "!")) or not _BORDER.search(said):
+        return None
+    analyst = _ANALYST.search(said)
+    if re.search(r"--|—", said[: analyst.start()] if analyst else said):
+        return None
+    introduced = introduced_names(text)
+    cuts = [m.start() for m in _BORDER.finditer(said) if is_name_line(said[: m.start()])]
+    known = [cut for cut in cuts if fold(clean_name(said[:cut])) in introduced]
+    titled = [cut for cut in cuts if starts_title(said[cut:])]
+    found = titled or (known or cuts[-1:] if analyst else [])
+    if not found:
+        return None
+    printed = (line.start, line.start + found[-1])
+    end = line.start + (analyst.start() if analyst else len(said))
+    role = split_role(text, (printed[1], end), ParticipantKind.ANALYST if analyst else None)
+    return Label(said[: found[-1]], line.start, line.end, printed, role)
+
+
+def _as_listed(label: Label | None) -> Listed | None:
+    if label is None or label.printed is None or label.role.kind is None:
+        return None
+    return Listed(label.printed, label.role.kind, label.role.title, label.role.firm)
