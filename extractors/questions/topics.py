@@ -45,6 +45,7 @@ def find_topics(
     """
     found: list[tuple[EntityId, ...]] = []
     carried: tuple[EntityId, ...] = ()
+    other = False
     for i, scope in enumerate(scopes):
         asked = _asked(context, lookup.speech, scope)
         announced = _announced(context, lookup.speech, scopes, i, asked)
@@ -66,12 +67,15 @@ def find_topics(
         same = i > 0 and not turned and scope.block == scopes[i - 1].block
         goes_on = i > 0 and (same or not (fresh or about)) and not _is_corporate(asked)
         settled = _anchored if "same" in asked.categories else _settled
-        if goes_on and not settled(context, about):
-            about.update(dict.fromkeys(carried))
-        if asked.categories & {"development", "other"} == {"development"}:
+        other = "other" in asked.categories or (other and same)
+        if goes_on and not settled(context, [e for e in about if e not in asked.compared]):
+            about.update(dict.fromkeys(_taken_over(context, carried, other)))
+        if "development" in asked.categories and not other:
             about = _with_programs(context, lookup, about)
+        carried = (*meant, *referred) or _carried(context, _without_issuer(context, about))
+        if "study" in asked.categories:
+            about = _without_background(context, lookup, about, asked.named)
         found.append(_without_issuer(context, about))
-        carried = (*meant, *referred) or _carried(context, found[-1])
     return tuple(found)
 
 
@@ -81,6 +85,31 @@ def _carried(context: CallContext, about: tuple[EntityId, ...]) -> tuple[EntityI
     if not kinds & {EntityType.PROGRAM, EntityType.TRIAL}:
         return about
     return tuple(e for e in about if context.entities[e].type is not EntityType.DRUG)
+
+
+def _taken_over(
+    context: CallContext, carried: tuple[EntityId, ...], other: bool
+) -> tuple[EntityId, ...]:
+    """Return what a question takes over: "those other programs" are not the ones before."""
+    if not other:
+        return carried
+    return tuple(e for e in carried if context.entities[e].type is not EntityType.PROGRAM)
+
+
+def _without_background(
+    context: CallContext,
+    lookup: Lookup,
+    about: Mapping[EntityId, None],
+    said: Sequence[EntityId],
+) -> dict[EntityId, None]:
+    """Leave out the indication of a program whose study is asked about, unless it is named."""
+    return {
+        entity: None
+        for entity in about
+        if entity in said
+        or context.entities[entity].type is not EntityType.INDICATION
+        or lookup.program_of(entity) not in about
+    }
 
 
 def _is_corporate(asked: _Asked) -> bool:
@@ -94,6 +123,7 @@ class _Asked:
     """What a question says: its things, its words with those of its preamble, its references."""
 
     named: tuple[EntityId, ...]
+    compared: frozenset[EntityId]
     said: tuple[str, ...]
     words: tuple[str, ...]
     categories: frozenset[str]
@@ -104,9 +134,13 @@ def _asked(context: CallContext, speech: Speech, scope: Scope) -> _Asked:
     tokens = speech.tokens(scope.start, scope.end)
     before = speech.tokens(scope.context_start, scope.start)
     stems = speech.stems(scope.context_start, scope.start)
-    own, lead = _categories(tokens), _categories(before)
+    hits = load_phrases("references.tsv").find(tokens)
+    own, lead = {hit.category for hit in hits}, _categories(before)
+    beside = min((hit.end for hit in hits if hit.category == "compare"), default=scope.end)
+    first = frozenset(_things(context, scope.start, beside))
     return _Asked(
         tuple(_things(context, scope.start, scope.end)),
+        frozenset(_things(context, beside, scope.end)) - first,
         (*before.texts, *tokens.texts),
         (*stems, *speech.stems(scope.start, scope.end)),
         frozenset(own | (lead & {"status", "rejection", "partner"})),
