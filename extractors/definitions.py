@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from extractors.mentions import Candidate
 from extractors.mentions._vocabulary import load_words
+from extractors.mentions._words import any_of
 from extractors.model import EntityType
 
-_ABBREVIATION = r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*"
-_DEFINED = re.compile(
-    rf"(?P<open>\s\(|,? or |, called |, also known as |, abbreviated )(?P<short>{_ABBREVIATION})"
-    r"(?P<close>\)|(?=[\s,.;?!]))"
+_SHORT = re.compile(
+    r"(?P<short>[A-Z](?<=[ (].)(?=[A-Za-z0-9]*[A-Z0-9])[A-Za-z0-9]++)(?P<close>\)|(?=[\s,.;?!]))"
 )
+"""An abbreviation after a space or a bracket; only capitals are tried."""
+_OPEN = re.compile(r"(?:\s\(|,? or |, called |, also known as |, abbreviated )$")
+_OPEN_ENDS = ("(", " or ", " called ", " known as ", " abbreviated ")
+_LONGEST_OPEN = 16
 _INITIAL_TYPES = (EntityType.INSTITUTION, EntityType.INDICATION, EntityType.COMPANY)
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST = 90
@@ -37,13 +40,16 @@ def find_definitions(text: str) -> tuple[Definition, ...]:
     [('GMG', 'generalized myasthenia gravis'), ('IgAN', 'IgA nephropathy')]
     """
     found = []
-    for match in _DEFINED.finditer(text):
-        if ("(" in match["open"]) != (match["close"] == ")"):
+    for match in _SHORT.finditer(text):
+        before = text[max(0, match.start() - _LONGEST_OPEN) : match.start()]
+        opened = _OPEN.search(before) if before.endswith(_OPEN_ENDS) else None
+        if opened is None or ("(" in opened.group()) != (match["close"] == ")"):
             continue
-        start = _start_of(text[max(0, match.start() - _LONGEST) : match.start()], match["short"])
+        end = match.start() - len(opened.group())
+        left = max(0, end - _LONGEST)
+        start = _start_of(text[left:end], match["short"])
         if start is not None:
-            left = max(0, match.start() - _LONGEST)
-            found.append(Definition(match["short"], left + start, match.start()))
+            found.append(Definition(match["short"], left + start, end))
     return tuple(found)
 
 
@@ -143,8 +149,8 @@ def _by_initials(text: str, found: list[Candidate]) -> Iterator[tuple[str, Candi
 def _places(text: str, meant: dict[str, Candidate], rules: dict[str, str]) -> Iterator[Candidate]:
     if not meant:
         return
-    shorts = "|".join(sorted(map(re.escape, meant), key=lambda s: (-len(s), s)))
-    for match in re.finditer(rf"(?<![\w-])(?:{shorts})(?!\w|-\d)", text):
+    shorts = any_of(sorted(meant, key=lambda short: (-len(short), short)))
+    for match in re.finditer(rf"(?:{shorts})(?!\w|-\d)", text):
         owner, rule = meant[match.group()], rules[match.group()]
         why = f"{match.group()!r} stands for {owner.name} in this call"
         yield Candidate(*match.span(), owner.type, owner.name, rule, owner.id, 0.95, why, weight=4)

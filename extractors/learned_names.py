@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.call_names import search_turns, short_company
 from extractors.mentions import Candidate, Vocabulary
-from extractors.mentions._words import TermIndex
+from extractors.mentions._words import TermIndex, any_of
 from extractors.mentions.organizations import is_common_word
 from extractors.model import EntityType, Transcript
 
@@ -69,9 +69,7 @@ def _prefixed(
     }
     for prefix, joint in sorted(prefixes):
         gap = "[- ]?" if not joint else "[-‑–]"
-        pattern = re.compile(
-            rf"(?<![\w-]){re.escape(prefix)}{gap}(?P<rest>[A-Z][A-Za-z]*\d*)(?!\w)"
-        )
+        pattern = re.compile(rf"(?:{any_of([prefix])}){gap}(?P<rest>[A-Z][A-Za-z]*\d*)(?!\w)")
         for match in pattern.finditer(text):
             if vocabulary.lexicon.find(match["rest"], EntityType.TARGET):
                 why = f"{match.group()!r} joins {prefix}, as other programs here, to a target"

@@ -28,15 +28,34 @@ def choose(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     >>> [c.name for c in choose([short, long])]
     ['ALLO-501']
     """
-    ranked = sorted(candidates, key=_rank)
+    chosen: list[Candidate] = []
+    rivals: list[Candidate] = []
+    end = 0
+    for candidate in sorted(candidates, key=_start):
+        if candidate.start >= end and rivals:
+            chosen += _best(rivals)
+            rivals = []
+        rivals.append(candidate)
+        end = max(end, candidate.end)
+    return (*chosen, *_best(rivals))
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
+
+
+def _best(rivals: list[Candidate]) -> list[Candidate]:
+    """Choose among candidates that hang together; most stand alone and need no ranking."""
+    if len(rivals) < 2:
+        return rivals
     chosen: list[Candidate] = []
     taken: set[int] = set()
-    for candidate in ranked:
+    for candidate in sorted(rivals, key=_rank):
         places = range(candidate.start, candidate.end)
         if taken.isdisjoint(places):
             taken.update(places)
             chosen.append(candidate)
-    return tuple(sorted(chosen, key=lambda c: c.start))
+    return sorted(chosen, key=_start)
 
 
 def _rank(candidate: Candidate) -> tuple[int, int, float, int, int, str, str, str]:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from extractors.mentions import Candidate
 from extractors.mentions._vocabulary import load_words
+from extractors.mentions._words import any_of
 from extractors.model import EntityType
 
 _MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
 _NUMBERED = re.compile(r"[A-Za-z]+[-‑– ]?(?P<number>\d{2,8}[A-Z]?)")
-_BARE = re.compile(r"(?<![\w$€£#.,/–-])\d{2,6}[A-Z]?(?![\w%/]|[-.,:]\d)")
+_BARE = re.compile(r"\d(?<![\w$€£#.,/–-].)\d{1,5}[A-Z]?(?![\w%/]|[-.,:]\d)")
 
 
 def find_short_forms(text: str, known: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -29,6 +30,8 @@ def find_short_forms(text: str, known: Iterable[Candidate]) -> Iterator[Candidat
 
 def _numbers(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
     owners = _owners(text, known)
+    if not owners:
+        return
     units = load_words("units")
     before_words = load_words("before_numbers")
     for match in _BARE.finditer(text):
@@ -89,8 +92,8 @@ def _clipped(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
             heads[name[:size]][candidate.id] = candidate
     if not heads:
         return
-    begins = "|".join(sorted({re.escape(head[:4]) for head in heads}))
-    for match in re.finditer(rf"(?<![\w-])(?:{begins})[a-z]{{0,5}}(?![\w-])", text):
+    begins = any_of(sorted({head[:4] for head in heads}))
+    for match in re.finditer(rf"(?:{begins})[a-z]{{0,5}}(?![\w-])", text):
         owners = heads.get(match.group())
         if owners is None or len(owners) != 1 or match.group() in load_words("plain_words"):
             continue

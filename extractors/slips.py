@@ -14,7 +14,7 @@ from extractors.mentions import Candidate
 from extractors.mentions._vocabulary import folded
 from extractors.model import EntityType
 
-_MIXED = re.compile(r"(?<![\w-])[A-Z][A-Z0-9-]{2,14}(?![\w-])")
+_MIXED = re.compile(r"[A-Z](?<![\w-].)[A-Z0-9-]{2,14}(?![\w-])")
 _LOOKALIKE = str.maketrans({"I": "1", "O": "0"})
 _CODE = re.compile(r"(?P<prefix>[A-Za-z]{1,8})[-‑–]?(?P<number>\d{3,8}[A-Za-z]?)")
 _CONFIDENCE = 0.5
@@ -66,8 +66,9 @@ def relink_codes(candidates: Iterable[Candidate]) -> list[Candidate]:
     candidates = list(candidates)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     owners: dict[str, Candidate] = {}
+    codes = {name: _CODE.fullmatch(name) for name in {c.name for c in candidates}}
     for candidate in candidates:
-        match = _CODE.fullmatch(candidate.name)
+        match = codes[candidate.name]
         if match is not None and candidate.type in (EntityType.PROGRAM, EntityType.DRUG):
             counts[match["number"]][match["prefix"]] += 1
             owners.setdefault(candidate.name, candidate)
@@ -76,7 +77,7 @@ def relink_codes(candidates: Iterable[Candidate]) -> list[Candidate]:
         prefixes.update(of_number.keys())
     result = []
     for candidate in candidates:
-        match = _CODE.fullmatch(candidate.name)
+        match = codes[candidate.name]
         rivals = counts[match["number"]] if match and candidate.rule in _CODED else Counter()
         if match and len(rivals) > 1 and rivals[match["prefix"]] == 1:
             best = max(rivals, key=lambda prefix: (rivals[prefix], prefixes[prefix], prefix))

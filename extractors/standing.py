@@ -7,9 +7,9 @@ studied, treated, sold for or spoken of again and again is.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache, partial
 
 from extractors.mentions import Candidate, Vocabulary
 from extractors.mentions._vocabulary import folded, load_words
@@ -50,15 +50,15 @@ def drop_passing_mentions(
         vocabulary: says which indications are classes of diseases or mere events.
     """
     candidates = list(candidates)
-    views: dict[EntityId, list[str]] = defaultdict(list)
+    places: dict[EntityId, list[tuple[int, int]]] = defaultdict(list)
     for chain in _chains(text, candidates):
-        view = _view(text, chain[0].start, chain[-1].end)
         for candidate in chain:
-            views[candidate.id].append(view)
+            places[candidate.id].append((chain[0].start, chain[-1].end))
+    view = lru_cache(maxsize=None)(partial(_view, text))
     dropped = {
         identifier
-        for identifier, seen in views.items()
-        if not _stands(identifier, seen, vocabulary)
+        for identifier, seen in places.items()
+        if not _stands(identifier, (view(*place) for place in seen), vocabulary)
     }
     return [
         candidate
@@ -125,14 +125,14 @@ def _view(text: str, start: int, end: int) -> str:
     return "event" if _signs("sentence").search(f"{wide} {rest}") else "neutral"
 
 
-def _stands(identifier: EntityId, seen: list[str], vocabulary: Vocabulary) -> bool:
+def _stands(identifier: EntityId, seen: Iterable[str], vocabulary: Vocabulary) -> bool:
     term = vocabulary.lexicon.by_id(identifier)
     kind = term.kind if term else ""
-    strong, events = seen.count("strong"), seen.count("event")
     if term is not None and term.label in load_words("broad_indications"):
         return False
-    if kind == "event" or (term is not None and term.label in load_words("side_effects")):
-        return strong > events
-    if kind == "class":
-        return strong >= 1 and strong >= events
-    return strong >= 1 or len(seen) - events >= 1
+    is_event = kind == "event" or (term is not None and term.label in load_words("side_effects"))
+    if not is_event and kind != "class":
+        return any(view != "event" for view in seen)
+    views = Counter(seen)
+    strong, events = views["strong"], views["event"]
+    return strong > events if is_event else strong >= 1 and strong >= events

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from extractors.mentions import Candidate, Vocabulary
 from extractors.mentions._vocabulary import load_words
+from extractors.mentions._words import any_of
 from extractors.mentions.trials import is_trial_name
 from extractors.model import EntityType
 
@@ -41,8 +42,8 @@ def find_trial_families(
                 bases[match["base"]].add(candidate.name)
     if not bases:
         return
-    words = "|".join(sorted(map(re.escape, bases), key=lambda base: (-len(base), base)))
-    for match in re.finditer(rf"(?<![\w-])(?P<base>{words}){_REST}(?![\w-])", text):
+    words = sorted(bases, key=lambda base: (-len(base), base))
+    for match in re.finditer(rf"(?P<base>{any_of(words)}){_REST}(?![\w-])", text):
         name = match.group()
         if name != match["base"] or name in bases[name] or _stands_alone(text, match):
             why = (
@@ -61,11 +62,14 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     return match["base"].isupper() and not re.match(r"-\w", text[match.end() : match.end() + 2])
 
 
-def _slips(text: str, words: str, bases: dict[str, set[str]]) -> Iterator[Candidate]:
+def _slips(text: str, words: list[str], bases: dict[str, set[str]]) -> Iterator[Candidate]:
     """Yield families in the wrong case before *trial*, and numbers in words (``Step one``)."""
     by_lower = {base.lower(): base for base in bases}
     numbers = load_words("number_words")
-    for match in re.finditer(rf"(?<![\w-])(?P<base>{words})(?![\w-])", text, re.IGNORECASE):
+    firsts = "".join(sorted({word[0].lower() + word[0].upper() for word in words}))
+    tails = "|".join(f"(?<={word[0]}){word[1:]}" for word in words)
+    anyhow = rf"(?P<base>[{firsts}](?<![\w-].)(?i:{tails}))(?![\w-])"
+    for match in re.finditer(anyhow, text):
         base = by_lower[match["base"].lower()]
         follows = re.match(r"[ -]([a-z]+)(?!\w)", text[match.end() : match.end() + 12])
         if follows is not None and follows[1] in numbers:

@@ -97,6 +97,20 @@ def first_keys(names: Iterable[str]) -> frozenset[str]:
     return frozenset(keys[0] for name in names if (keys := Words(name).keys))
 
 
+def any_of(names: Iterable[str]) -> str:
+    r"""Return a pattern for any of some names, the first that fits, at the beginning of a word.
+
+    What stands before a name is tested after its first letter: a pattern that begins with letters
+    is tried only where one of them stands, any other one everywhere.
+
+    >>> any_of(["CD22", "CS1"])
+    'C(?<![\\w-].)D22|C(?<![\\w-].)S1'
+    >>> re.findall(any_of(["CD22", "CS1"]), "CS1, anti-CD22 and CD22")
+    ['CS1', 'CD22']
+    """
+    return "|".join(rf"{re.escape(name[0])}(?<![\w-].){re.escape(name[1:])}" for name in names)
+
+
 @lru_cache(maxsize=512)
 def words_of(text: str) -> Words:
     """Return the words of a text; the turns of a call are split once for all who ask."""
