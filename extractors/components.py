@@ -23,6 +23,7 @@ from extractors.trained_names import find_trained_names
 KEY = "qagraph"
 VOCAB = "qagraph_vocab"
 _TEXT = "qagraph_text"
+_TYPES = {kind.value: kind for kind in EntityType}
 
 COMPONENTS: dict[str, tuple[EntityType, ...]] = {
     "qagraph_entities": (),
@@ -105,25 +106,16 @@ def hand_text(doc: Doc, text: str) -> None:
     doc.user_data[_TEXT] = text
 
 
-def _row(candidate: Candidate) -> tuple[int, int, str, str, str, str, float, str, int]:
+def _row(candidate: Candidate) -> tuple[object, ...]:
     """Return a candidate as plain values, which a Doc can serialise."""
-    return (
-        candidate.start,
-        candidate.end,
-        candidate.type.value,
-        candidate.name,
-        candidate.rule,
-        candidate.entity,
-        candidate.confidence,
-        candidate.rationale,
-        candidate.weight,
-    )
+    start, end, kind, *rest = candidate
+    return (start, end, kind.value, *rest)
 
 
 def candidates_of(doc: Doc) -> tuple[Candidate, ...]:
     """Return what our components have found in a Doc; offsets are code points into its text."""
     return tuple(
-        Candidate(start, end, EntityType(kind), *rest)
+        Candidate(start, end, _TYPES[kind], *rest)
         for start, end, kind, *rest in doc.user_data.get(KEY, ())
     )
 

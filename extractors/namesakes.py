@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from extractors.mentions import Candidate
 from extractors.mentions._vocabulary import load_words
@@ -59,8 +58,7 @@ def _relinked(
     if len(owners) == 1 and near:
         identifier, label = near[0]
         why = f"{candidate.rationale}; {label} is the only participant with this surname"
-        return replace(
-            candidate,
+        return candidate._replace(
             name=label,
             entity=identifier,
             rule="participant-surname",
@@ -69,5 +67,5 @@ def _relinked(
         )
     names = full.get(_surname(candidate.name), set())
     if not owners and " " not in candidate.name and len(names) == 1:
-        return replace(candidate, name=next(iter(names)))
+        return candidate._replace(name=next(iter(names)))
     return candidate

@@ -36,19 +36,20 @@ def cut_sentences(doc: Doc) -> Doc:
     ['Is it safe? (', 'Yes.)', 'We think so']
     """
     table = doc.to_array([ORTH, IS_PUNCT, SENT_START])
-    if not len(doc) or table[1:, 2].any():
+    words, marks, set_before = table.T.tolist()
+    if not words or any(set_before[1:]):
         return doc
-    ends, words, last = _ends(), table[:, 0].tolist(), len(doc) - 1
+    ends, last = _ends(), len(words) - 1
     starts, place = [0], 0
     for end in [i for i, word in enumerate(words) if word in ends]:
         if end < place:
             continue
         place = end
-        while place < last and (words[place] in ends or table[place, 1]):
+        while place < last and (marks[place] or words[place] in ends):
             place += 1
-        if words[place] not in ends and not table[place, 1]:
+        if not marks[place] and words[place] not in ends:
             starts.append(place)
-    marks = table[:, 2:].copy()
-    marks.fill(_NO_START)
-    marks[starts] = 1
-    return doc.from_array([SENT_START], cast("Ints2d", marks))
+    column = table[:, 2:]
+    column.fill(_NO_START)
+    column[starts] = 1
+    return doc.from_array([SENT_START], cast("Ints2d", column))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from extractors.mentions import Candidate
 from extractors.mentions._vocabulary import folded
@@ -91,8 +90,7 @@ def relink_codes(candidates: Iterable[Candidate]) -> list[Candidate]:
             )
             if owner is not None and best != match["prefix"] and _alike(best, match["prefix"]):
                 why = f"{candidate.name!r} is heard for {owner.name}, which has the same number"
-                candidate = replace(
-                    candidate,
+                candidate = candidate._replace(
                     name=owner.name,
                     entity=owner.id,
                     rule="slip",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.model import EntityId, EntityType, entity_id
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span that may name something. Offsets are code points into the text searched, half-open.
 
     ``entity`` is the identifier that the vocabulary gives, or empty where only the words are known.
@@ -28,17 +27,7 @@ class Candidate:
 
     def shifted(self, by: int) -> Candidate:
         """Return the same candidate in a text that has ``by`` more code points before it."""
-        return Candidate(
-            self.start + by,
-            self.end + by,
-            self.type,
-            self.name,
-            self.rule,
-            self.entity,
-            self.confidence,
-            self.rationale,
-            self.weight,
-        )
+        return Candidate(self.start + by, self.end + by, *self[2:])
 
     @property
     def id(self) -> EntityId:

@@ -140,6 +140,19 @@ class Term(Generic[T]):
     value: T
 
 
+@dataclass(frozen=True, slots=True)
+class _Head(Generic[T]):
+    """The names that begin with one run: by their second run, and those of this run alone.
+
+    ``written`` holds how the run of the latter may be written, "" for in any case: common words
+    that are a name only in capitals stay cheap.
+    """
+
+    longer: dict[str, list[Term[T]]] = field(default_factory=dict)
+    single: list[Term[T]] = field(default_factory=list)
+    written: set[str] = field(default_factory=set)
+
+
 class TermIndex(Generic[T]):
     """Finds many names at once; a look-up per run, whatever the number of names.
 
@@ -152,8 +165,7 @@ class TermIndex(Generic[T]):
     """
 
     def __init__(self, terms: Iterable[tuple[str, bool, T]]) -> None:
-        # By first run, then by second ("" for a name of one run): common first words stay cheap.
-        self._heads: dict[str, dict[str, list[Term[T]]]] = {}
+        self._heads: dict[str, _Head[T]] = {}
         for name, exact_case, value in terms:
             words = Words(name)
             if not words.keys:
@@ -161,10 +173,14 @@ class TermIndex(Generic[T]):
             pairs = zip(words.ends, words.starts[1:], strict=False)
             gaps = tuple(_gap(name[end:start]) for end, start in pairs)
             term = Term(name, words.keys[1:], gaps, exact_case, value)
-            seconds = self._heads.setdefault(words.keys[0], {})
-            seconds.setdefault(words.keys[1] if term.rest else "", []).append(term)
-        for seconds in self._heads.values():
-            for listed in seconds.values():
+            head = self._heads.setdefault(words.keys[0], _Head())
+            if term.rest:
+                head.longer.setdefault(term.rest[0], []).append(term)
+            else:
+                head.single.append(term)
+                head.written.add(name[words.starts[0] : words.ends[0]] if exact_case else "")
+        for head in self._heads.values():
+            for listed in (*head.longer.values(), head.single):
                 listed.sort(key=lambda term: (-len(term.rest), term.name))
 
     def search(self, words: Words) -> Iterator[tuple[int, int, T]]:
@@ -172,18 +188,20 @@ class TermIndex(Generic[T]):
 
         Names may overlap; all names of the same longest extent at a place are given.
         """
-        keys, starts, text, heads = words.keys, words.starts, words.text, self._heads
+        keys, starts, ends, text = words.keys, words.starts, words.ends, words.text
+        heads = self._heads
         last = len(keys) - 1
         for i in words.indices(heads.keys()):
-            seconds = heads[keys[i]]
-            longer = seconds.get(keys[i + 1]) if i < last else None
-            single = seconds.get("")
-            if longer is None and single is None:
+            head = heads[keys[i]]
+            terms = head.longer.get(keys[i + 1], []) if i < last else []
+            if "" in head.written or text[starts[i] : ends[i]] in head.written:
+                terms = terms + head.single
+            if not terms:
                 continue
             start = starts[i]
             if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
                 continue
-            yield from _matching(words, i, (longer or []) + (single or []))
+            yield from _matching(words, i, terms)
 
 
 def _matching(words: Words, first: int, terms: list[Term[T]]) -> Iterator[tuple[int, int, T]]:

@@ -31,9 +31,9 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield codes that look like a program's, and the genes and trials written like one."""
     text = words.text
     yield from _lettered(text, vocabulary)
-    numbers = [key for key in words.places if len(key) > 1 and key[0] in "0123456789"]
+    numbers = [key for key in filter(str.isdecimal, words.places) if len(key) > 1]
     for i in words.indices(numbers):
-        if i and words.keys[i - 1][0].isalpha():
+        if i and words.keys[i][0] in "0123456789" and words.keys[i - 1][0].isalpha():
             gap = text[words.ends[i - 1] : words.starts[i]]
             if gap not in _JOINTS:
                 continue

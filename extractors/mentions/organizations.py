@@ -57,7 +57,8 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
                 rationale=why,
             )
     dealt, cues = _dealt()
-    given = [key for key in words.places if key.startswith(_GIVEN)]
+    gives = "from" in words.places
+    given = [key for key in words.places if key.startswith(_GIVEN)] if gives else []
     for match in words.matches(dealt, cues.union(given)):
         name = re.sub(r"['’]s$", "", match["name"])
         if not could_name_company(name, vocabulary) or is_common_word(name, words.text):

@@ -70,5 +70,6 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
 def _in_roles(words: Words) -> Iterator[re.Match[str]]:
     if not _keys(_ROLE).isdisjoint(words.places):
         yield from _BESIDE.finditer(words.text)
-    welcoming = [key for key in words.places if key.startswith("welcom")]
+    welcomed = "welcom" in words.text
+    welcoming = [key for key in words.places if key.startswith("welcom")] if welcomed else []
     yield from words.matches(_APPOINTED, {*_APPOINTING, *welcoming})
