@@ -28,8 +28,9 @@ def utf16_offsets(text: str) -> Callable[[int], int]:
 class DrawnNode:
     """A node: an entity, a participant or a question.
 
-    ``kind`` is a class of ``style.toml``. ``calm`` says whether the first look shows it, ``weight``
-    how much is said about it, ``calls`` are indices of `DrawnCall`.
+    ``kind`` is a class of ``style.toml``, ``note`` a second line below the name, such as an
+    analyst's firm. ``calm`` says whether the first look shows it, ``first_in`` the calls whose own
+    first look shows it, ``weight`` how much is said about it; calls are indices of `DrawnCall`.
     """
 
     id: str
@@ -40,10 +41,12 @@ class DrawnNode:
     calls: tuple[int, ...] = ()
     weight: int = 0
     calm: bool = False
+    note: str = ""
+    first_in: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Json]:
         """Return what the page reads about the node beside its place in the picture."""
-        return {
+        data: dict[str, Json] = {
             "id": self.id,
             "kind": self.kind,
             "label": self.label,
@@ -53,6 +56,11 @@ class DrawnNode:
             "weight": self.weight,
             "calm": self.calm,
         }
+        if self.note:
+            data["note"] = self.note
+        if self.first_in:
+            data["first"] = list(self.first_in)
+        return data
 
 
 @dataclass(frozen=True, slots=True)

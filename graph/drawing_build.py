@@ -22,7 +22,7 @@ from extractors.model import (
     Value,
 )
 from graph.drawing import Drawing, DrawnCall, DrawnEdge, DrawnNode, Json, utf16_offsets
-from graph.drawing_choice import choose_calm, keep_neighbourhood, show_only
+from graph.drawing_choice import choose_calm, show_neighbourhood, show_only
 
 TEXT_LIMIT = 3_000_000
 """Code points of all transcripts together that a page still carries; beyond it, only quotes."""
@@ -50,6 +50,7 @@ class _Parts:
     facts: list[dict[str, Json]] = field(default_factory=list)
     conflicts: list[dict[str, Json]] = field(default_factory=list)
     weights: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    firms: dict[str, str] = field(default_factory=dict)
     offset: Callable[[int], int] = int
     call: int = 0
 
@@ -67,6 +68,11 @@ class _Parts:
             exact_match=tuple(dict.fromkeys((*old.exact_match, *node.exact_match))),
             calls=tuple(dict.fromkeys((*old.calls, *node.calls))),
         )
+
+    def note(self, node: DrawnNode) -> str:
+        """Return the firm of an analyst, as known from the latest call."""
+        firm = self.firms.get(node.id, "") if node.kind == "Analyst" else ""
+        return self.nodes[firm].label if firm in self.nodes else ""
 
     def add_edge(self, edge: DrawnEdge) -> None:
         """Add an edge, or let a further statement, question or fact support it too."""
@@ -125,7 +131,7 @@ def draw_calls(
     Args:
         extractions: one per call, in the order in which the page lists them.
         title: the page's title; made from the calls when None.
-        focus: identifier or name of the node whose neighbourhood alone is drawn.
+        focus: identifier or name of the node whose neighbourhood alone is shown at first.
         hops: how far that neighbourhood reaches, in edges.
         only: identifiers of the nodes that alone are shown at first.
 
@@ -141,7 +147,10 @@ def draw_calls(
     drawing = Drawing(
         title=title or _title([extraction.transcript.call for extraction in extractions]),
         calls=tuple(parts.calls),
-        nodes=tuple(replace(node, weight=parts.weights[node.id]) for node in parts.nodes.values()),
+        nodes=tuple(
+            replace(node, weight=parts.weights[node.id], note=parts.note(node))
+            for node in parts.nodes.values()
+        ),
         edges=tuple(
             edge
             for edge in parts.edges.values()
@@ -155,7 +164,7 @@ def draw_calls(
         conflicts=tuple(parts.conflicts),
     )
     if focus is not None:
-        return keep_neighbourhood(drawing, focus, hops)
+        return show_neighbourhood(drawing, focus, hops)
     return choose_calm(drawing) if only is None else show_only(drawing, only)
 
 
@@ -273,6 +282,8 @@ def _add_participant(parts: _Parts, person: Participant) -> None:
     if person.id not in parts.nodes:
         kind = _PERSON_KINDS.get(person.kind, "Person")
         parts.add_node(DrawnNode(person.id, kind, person.name, calls=(parts.call,)))
+    if person.affiliations:
+        parts.firms[person.id] = person.affiliations[0].organization
     for one in person.affiliations:
         if (person.id, one.organization, "worksFor") not in parts.edges:
             _add_statement(

@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from graph.drawing import Drawing, DrawnNode
+from graph.drawing import Drawing, DrawnEdge, DrawnNode
 from graph.drawing_style import load_styles, style_of
 from graph.errors import GraphError
 
 FIRST_LOOK = 80
 """About how many nodes one call shows at first."""
 
-LEAST_ENTITIES = 30
+LEAST_ENTITIES = 20
 """How many programs, targets, partners ... are shown even where many people ask much."""
+
+FEW = 15
+"""A first look with fewer nodes than this is filled up with what is spoken of most."""
 
 TALK = ("asked", "about", "answeredBy", "askedAbout")
 PEOPLE = ("Analyst", "Executive", "Question", "Issuer")
@@ -27,20 +30,24 @@ def choose_calm(drawing: Drawing) -> Drawing:
     >>> choose_calm(lonely).nodes[0].calm
     False
     """
-    degree = _degrees(drawing)
-    chosen = (
-        _choose_overview(drawing, degree)
-        if len(drawing.calls) > 1
-        else _choose_call(drawing, degree)
-    )
-    return replace(
-        drawing, nodes=tuple(replace(node, calm=node.id in chosen) for node in drawing.nodes)
-    )
+    if len(drawing.calls) <= 1:
+        return _with_calm(drawing, _choose_call(drawing, 0))
+    first: dict[str, list[int]] = defaultdict(list)
+    for call in range(len(drawing.calls)):
+        for name in _choose_call(drawing, call):
+            first[name].append(call)
+    nodes = tuple(replace(node, first_in=tuple(first[node.id])) for node in drawing.nodes)
+    return _with_calm(replace(drawing, nodes=nodes), _choose_overview(drawing))
 
 
-def _degrees(drawing: Drawing) -> dict[str, int]:
+def _with_calm(drawing: Drawing, chosen: Collection[str]) -> Drawing:
+    nodes = tuple(replace(node, calm=node.id in chosen) for node in drawing.nodes)
+    return replace(drawing, nodes=nodes)
+
+
+def _degrees(edges: Iterable[DrawnEdge]) -> dict[str, int]:
     degree: dict[str, int] = defaultdict(int)
-    for edge in drawing.edges:
+    for edge in edges:
         if edge.holds:
             degree[edge.source] += 1
             degree[edge.target] += 1
@@ -67,53 +74,68 @@ def _mixed(nodes: Iterable[DrawnNode], near: dict[str, set[str]]) -> list[DrawnN
     return [item[-1] for item in sorted(order, key=lambda item: item[:3])]
 
 
-def _choose_call(drawing: Drawing, degree: dict[str, int]) -> set[str]:
-    spoke = {str(person["id"]) for person in drawing.participants if person["spoke"]}
-    asks = {edge.source for edge in drawing.edges if edge.predicate == "asked"}
-    kinds = {node.id: node.kind for node in drawing.nodes}
+def _choose_call(drawing: Drawing, call: int) -> set[str]:
+    """Choose the first look of one call: who speaks, what is asked, and what it is about."""
+    edges = [edge for edge in drawing.edges if _supports(drawing, edge, call)]
+    degree = _degrees(edges)
+    spoke = {
+        str(person["id"])
+        for person in drawing.participants
+        if person["spoke"] and person["c"] == call
+    }
+    asks = {edge.source for edge in edges if edge.predicate == "asked"}
+    here = [node for node in drawing.nodes if call in node.calls or not drawing.calls]
+    issuer = drawing.calls[call].issuer if drawing.calls else None
     people = {
         node.id
-        for node in drawing.nodes
-        if node.kind in ("Question", "Issuer")
+        for node in here
+        if node.kind == "Question"
+        or (node.kind == "Issuer" and node.id == issuer)
         or (node.kind == "Executive" and (node.id in spoke or degree[node.id] > 1))
         or (node.kind == "Analyst" and (node.id in asks or (not asks and node.id in spoke)))
     }
-    firms = {
-        edge.target
-        for edge in drawing.edges
-        if edge.predicate == "worksFor"
-        and edge.source in people
-        and kinds[edge.source] == "Analyst"
-    }
-    if len(people) + len(firms) + LEAST_ENTITIES <= FIRST_LOOK + 10:
-        people |= firms
     room = max(LEAST_ENTITIES, FIRST_LOOK - len(people))
     others = [
         node
-        for node in drawing.nodes
+        for node in here
         if node.id not in people
         and node.kind not in (*PEOPLE, "Person", "Firm")
         and style_of(node.kind).first
         and degree[node.id]
     ]
-    return people | {node.id for node in _mixed(others, _near(drawing))[:room]}
+    chosen = people | {node.id for node in _mixed(others, _near(edges))[:room]}
+    if len(chosen) < FEW:
+        # Where little is connected, what is spoken of most still tells what the call is about.
+        chosen |= {node.id for node in _ranked(here)[:FEW] if node.weight}
+    return chosen
 
 
-def _near(drawing: Drawing) -> dict[str, set[str]]:
+def _supports(drawing: Drawing, edge: DrawnEdge, call: int) -> bool:
+    """Tell whether something said in this call supports an edge; one without support is general."""
+    support = (
+        *(drawing.statements[i]["c"] for i in edge.statements),
+        *(drawing.questions[i]["c"] for i in edge.questions),
+        *(drawing.facts[i]["c"] for i in edge.facts),
+    )
+    return call in support or not support
+
+
+def _near(edges: Iterable[DrawnEdge]) -> dict[str, set[str]]:
     near: dict[str, set[str]] = defaultdict(set)
-    for edge in drawing.edges:
+    for edge in edges:
         if edge.holds and edge.predicate not in TALK:
             near[edge.source].add(edge.target)
             near[edge.target].add(edge.source)
     return near
 
 
-def _choose_overview(drawing: Drawing, degree: dict[str, int]) -> set[str]:
+def _choose_overview(drawing: Drawing) -> set[str]:
+    degree = _degrees(drawing.edges)
     by_kind: dict[str, list[DrawnNode]] = defaultdict(list)
     for node in drawing.nodes:
         if degree[node.id]:
             by_kind[node.kind].append(node)
-    near = _near(drawing)
+    near = _near(drawing.edges)
     chosen: set[str] = set()
 
     turns = _turns(drawing)
@@ -147,27 +169,28 @@ def _turns(drawing: Drawing) -> dict[str, int]:
     return turns
 
 
-def keep_neighbourhood(drawing: Drawing, focus: str, hops: int) -> Drawing:
-    """Keep the node called ``focus`` and all within ``hops`` edges of it; all of them are shown.
+def show_neighbourhood(drawing: Drawing, focus: str, hops: int) -> Drawing:
+    """Let the first look be the node called ``focus`` and all within ``hops`` edges of it.
+
+    The rest stays behind "Show all": tables, panel and transcript speak of it by name.
 
     Raises:
         GraphError: no node has this identifier, label or other name.
+
+    >>> two = Drawing("", (), tuple(DrawnNode(f"target/{n}", "Target", n) for n in ("a", "b")), ())
+    >>> [node.calm for node in show_neighbourhood(two, "B", 1).nodes]
+    [False, True]
     """
     start = _find(drawing, focus)
     near: dict[str, set[str]] = defaultdict(set)
     for edge in drawing.edges:
         near[edge.source].add(edge.target)
         near[edge.target].add(edge.source)
-    kept = edge_of = {start}
+    reached = rim = {start}
     for _ in range(hops):
-        edge_of = {other for node in edge_of for other in near[node]} - kept
-        kept = kept | edge_of
-    return replace(
-        drawing,
-        nodes=tuple(replace(node, calm=True) for node in drawing.nodes if node.id in kept),
-        edges=tuple(edge for edge in drawing.edges if edge.source in kept and edge.target in kept),
-        focus=start,
-    )
+        rim = {other for node in rim for other in near[node]} - reached
+        reached = reached | rim
+    return replace(_with_calm(drawing, reached), focus=start)
 
 
 def show_only(drawing: Drawing, names: Collection[str]) -> Drawing:
@@ -183,8 +206,7 @@ def show_only(drawing: Drawing, names: Collection[str]) -> Drawing:
     shown = {node.id for node in drawing.nodes} & set(names)
     if not shown:
         raise GraphError("the query gives nothing that can be drawn; CONSTRUCT edges of the graph")
-    nodes = tuple(replace(node, calm=node.id in shown) for node in drawing.nodes)
-    return replace(drawing, nodes=nodes)
+    return _with_calm(drawing, shown)
 
 
 def _find(drawing: Drawing, name: str) -> str:

@@ -136,7 +136,7 @@ def page_html(
     Args:
         extractions: one per call, in the order in which the page lists them.
         title: the page's title; made from the calls when None.
-        focus: identifier or name of the node whose neighbourhood alone is drawn.
+        focus: identifier or name of the node whose neighbourhood alone is shown at first.
         hops: how far that neighbourhood reaches, in edges.
         only: identifiers of the nodes that alone are shown at first, such as what a query gave.
         sparql: whether the page can answer SPARQL by itself.
@@ -194,6 +194,8 @@ def fill_network(network: Network, drawing: Drawing, placement: Placement) -> No
         box = placement.boxes[node.id]
         data = node.to_json()
         name, label = data.pop("id"), data.pop("label")
+        if box.note:
+            data["note"] = box.note
         network.add_node(
             name,
             label=label,

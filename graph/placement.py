@@ -1,9 +1,9 @@
 """Positions of the nodes: columns that read from left to right, computed once and always the same.
 
-One call reads: analysts and firms | their questions, one row each | executives | the company and
-its programs | targets and indications | partners, trials and the rest. Inside a column the order
-follows the neighbours (barycentres), so lines cross little. What the first look hides stands in a
-second band below, so that showing it moves nothing. Units are CSS pixels at zoom 1.
+One call reads: analysts with their firms | their questions, one row each | executives | the company
+and its programs | targets and indications | partners, trials and the rest. Inside a column the
+order follows the neighbours (barycentres), so lines cross little. What the first look hides stands
+in a second band below, so that showing it moves nothing. Units are CSS pixels at zoom 1.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.drawing import Drawing, DrawnEdge, DrawnNode
@@ -19,7 +19,9 @@ from graph.drawing_style import load_styles, style_of
 
 FONT = 13.0
 LINE = 16.0
-SMALL = 0.88
+SMALL = 0.85
+NOTE = 14.0
+CAPTION = 8.6
 GAP = 10.0
 COLUMN_GAP = 52.0
 HEADING = 34.0
@@ -33,13 +35,14 @@ ASPECT = 1.4
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Where a node stands: its centre, its size, and its label broken into lines."""
+    """Where a node stands: its centre, its size, its label broken into lines, and its note."""
 
     x: float
     y: float
     width: float
     height: float
     lines: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +117,21 @@ def _cut(line: str, widest: float) -> str:
 
 def measure(node: DrawnNode) -> Box:
     """Return the box of a node at the origin."""
-    return _measure(node.kind, node.label)
+    return _measure(node.kind, node.label, node.note)
 
 
 @lru_cache(maxsize=65536)
-def _measure(kind: str, label: str) -> Box:
+def _measure(kind: str, label: str, note: str) -> Box:
     if kind == "Question":
         return Box(0, 0, BEAD - 4, BEAD - 4, ())
-    if kind == "Firm":
-        line = _cut(" ".join(label.split()), WIDEST / SMALL)
-        return Box(0, 0, round(text_width(line) * SMALL) + 30, LINE + 3, (line,))
     lines = break_label(label)
-    width = max(text_width(line) for line in lines) + 32
-    return Box(0, 0, round(width), round(LINE * len(lines) + 8), lines)
+    width = max(text_width(line) for line in lines)
+    height = LINE * len(lines) + 8
+    if note:
+        note = _cut(" ".join(note.split()), WIDEST / SMALL)
+        width = max(width, text_width(note) * SMALL)
+        height += NOTE
+    return Box(0, 0, round(width + 32), round(height), lines, note)
 
 
 def place(drawing: Drawing) -> Placement:
@@ -186,11 +191,17 @@ def _place_columns(
 
 
 def _widest(groups: Sequence[Sequence[DrawnNode]]) -> float:
-    return max(measure(node).width for group in groups for node in group)
+    boxes = max(measure(node).width for group in groups for node in group)
+    return max(boxes, *(_caption_width(group[0].kind) for group in groups))
+
+
+def _caption_width(kind: str) -> float:
+    """Estimate how wide a caption is: small bold capitals with a little space between them."""
+    return len(style_of(kind).plural) * CAPTION - COLUMN_GAP / 2
 
 
 def _at(box: Box, x: float, y: float) -> Box:
-    return Box(round(x), round(y), box.width, box.height, box.lines)
+    return replace(box, x=round(x), y=round(y))
 
 
 def _group_height(group: Sequence[DrawnNode]) -> float:
@@ -199,15 +210,14 @@ def _group_height(group: Sequence[DrawnNode]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An analyst, the firm standing below, and the questions to the right."""
+    """An analyst, and the questions to the right."""
 
     analyst: str
-    firm: str | None
     questions: tuple[str, ...]
 
 
 def _rows(drawing: Drawing, shown: Sequence[DrawnNode]) -> dict[str, _Row]:
-    """Give each analyst a row, in the order of the call; firm and questions lead to it too."""
+    """Give each analyst a row, in the order of the call; the questions lead to it too."""
     kinds = {node.id: node.kind for node in shown}
     asked: dict[str, list[str]] = {}
     for edge in drawing.edges:
@@ -220,26 +230,14 @@ def _rows(drawing: Drawing, shown: Sequence[DrawnNode]) -> dict[str, _Row]:
     for analyst, questions in asked.items():
         if analyst not in kinds:
             continue
-        firm = next(
-            (
-                edge.target
-                for edge in drawing.edges
-                if edge.source == analyst
-                and edge.predicate == "worksFor"
-                and kinds.get(edge.target) == "Firm"
-                and edge.target not in rows
-            ),
-            None,
-        )
-        row = _Row(analyst, firm, tuple(questions))
-        rows |= {name: row for name in (analyst, firm, *questions) if name is not None}
+        row = _Row(analyst, tuple(questions))
+        rows |= dict.fromkeys((analyst, *questions), row)
     return rows
 
 
 def _row_height(row: _Row, measured: dict[str, Box]) -> float:
-    people = measured[row.analyst].height + (measured[row.firm].height + 2 if row.firm else 0)
     beads = BEAD * -(-len(row.questions) // BEADS_PER_LINE)
-    return max(people, beads) + GAP
+    return max(measured[row.analyst].height, beads) + GAP
 
 
 def _rows_height(rows: dict[str, _Row], shown: Sequence[DrawnNode]) -> float:
@@ -255,11 +253,10 @@ def _place_rows(
     headings: list[Heading],
     height: float,
 ) -> float:
-    """Place analysts, firms and questions; return where the next column begins."""
+    """Place analysts and questions; return where the next column begins."""
     measured = {node.id: measure(node) for node in shown if node.id in rows}
     unique = {row.analyst: row for row in rows.values()}
-    people = (name for row in unique.values() for name in (row.analyst, row.firm) if name)
-    widest = max(measured[name].width for name in people)
+    widest = max(measured[name].width for name in unique)
     spare = (height - _rows_height(rows, shown)) / max(1, len(unique))
     spare = min(spare, GAP * 2.6)
     y = (height - _rows_height(rows, shown) - spare * len(unique)) / 2
@@ -271,10 +268,6 @@ def _place_rows(
         analyst = measured[row.analyst]
         tall = _row_height(row, measured)
         boxes[row.analyst] = _at(analyst, analyst.width / 2, y + analyst.height / 2)
-        if row.firm:
-            firm = measured[row.firm]
-            below = y + analyst.height + 2 + firm.height / 2
-            boxes[row.firm] = _at(firm, firm.width / 2 + 12, below)
         for i, name in enumerate(row.questions):
             line, place_in_line = divmod(i, BEADS_PER_LINE)
             x = beads + BEAD * (place_in_line + 0.5)
@@ -329,7 +322,8 @@ def _place_band(
     groups: dict[tuple[int, str], list[DrawnNode]] = defaultdict(list)
     for node in hidden:
         groups[(_column(node, many), node.kind)].append(node)
-    deep = max(16, round((len(hidden) / 2.2) ** 0.5 * 1.6))
+    area = sum((box.width + COLUMN_GAP) * (box.height + GAP) for box in map(measure, hidden))
+    deep = max(16, round((area / ASPECT) ** 0.5 / (LINE + 8 + GAP)))
     left = 0.0
     for (_, kind), nodes in sorted(groups.items()):
         headings.append(Heading(kind, 1, left, round(top + HEADING / 2)))

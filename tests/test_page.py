@@ -124,13 +124,16 @@ def test_a_corpus_too_long_for_one_page_keeps_its_quotes(monkeypatch: pytest.Mon
     assert all(one["q"] for one in data["evidence"])
 
 
-def test_a_focus_keeps_its_neighbourhood_only() -> None:
+def test_a_focus_shows_its_neighbourhood_and_knows_the_name_of_everything_else() -> None:
     page = page_html([first_call()], focus="cd22", hops=1)
     nodes = json.loads(page.split('id="nodes">')[1].split("</script>")[0])
-    names = {node["id"] for node in nodes}
-    assert "target/cd22" in names
-    assert "target/cd70" not in names
-    assert all(node["calm"] for node in nodes)
+    shown = {node["id"] for node in nodes if node["calm"]}
+    assert "target/cd22" in shown
+    assert "target/cd70" not in shown
+    data = payload(page)
+    assert data["focus"] == "target/cd22"
+    people = {person["id"] for person in data["participants"]}
+    assert people | {call["issuer"] for call in data["calls"]} <= {node["id"] for node in nodes}
 
 
 def test_an_unknown_focus_names_what_is_near() -> None:

@@ -345,3 +345,35 @@ def test_many_lines_are_left_out_while_the_picture_is_dragged(browser: Any, tmp_
     watched.page.wait_for_timeout(100)
     assert not watched.page.evaluate("qa.scene.moving")
     assert watched.quiet(), watched
+
+
+def test_a_page_with_a_focus_speaks_of_everything_by_name(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "focus.html"
+    path.write_text(page_html([first_call()], focus="CD22"), encoding="utf-8")
+    watched = watch(browser, path)
+    page = watched.page
+    assert page.locator("#details h2").inner_text() == "CD22"
+    assert page.evaluate("qa.shown().nodes.size") < page.evaluate("qa.nodes.size")
+    for view in ("questions", "pipeline", "guidance", "figures"):
+        page.evaluate("view => qa.set({ view })", view)
+        assert "person/" not in page.locator("#view-table").inner_text()
+        page.locator("#view-table tbody button").last.click()
+    page.evaluate("qa.set({ tab: 'transcript', view: 'graph' })")
+    assert "person/" not in page.locator("#transcript").inner_text()
+    page.locator("#legend button", has_text="Show all").click()
+    assert page.evaluate("qa.shown().nodes.size") == page.evaluate("qa.nodes.size")
+    assert watched.quiet(), watched
+
+
+def test_the_call_at_a_glance_says_what_was_asked_about_most(one: Watched) -> None:
+    topics = one.page.locator("#details .topics")
+    assert "ORV-" in topics.first.inner_text()
+    assert "×" in topics.first.inner_text()
+    assert "by" in one.page.locator("#subtitle").inner_text()
+
+
+def test_a_line_tells_what_it_says_when_the_pointer_rests_on_it(one: Watched) -> None:
+    (x0, y0), (x1, y1) = one.place_of(PROGRAM), one.place_of("target/cd22")
+    one.page.mouse.move((x0 + x1) / 2, (y0 + y1) / 2)
+    one.page.wait_for_selector("#tip:not([hidden])")
+    assert one.page.locator("#tip").inner_text().split("\n") == ["ORV-22", "has target", "CD22"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph.drawing import Drawing, DrawnEdge, DrawnNode
 from graph.drawing_build import draw_calls
+from graph.drawing_choice import FIRST_LOOK, LEAST_ENTITIES, choose_calm
 from graph.drawing_style import load_styles
 from graph.placement import WIDEST, Box, break_label, measure, place, text_width
 from tests.sample_calls import first_call, second_call
@@ -99,5 +100,39 @@ def test_a_question_is_a_bead_without_words() -> None:
 def test_the_first_look_of_a_call_is_calm() -> None:
     drawing = draw_calls([first_call()])
     shown = [node for node in drawing.nodes if node.calm]
-    assert 0 < len(shown) <= 95
+    assert 0 < len(shown) <= FIRST_LOOK
     assert "person/hugo-lindt" not in {node.id for node in shown}
+
+
+def test_an_analyst_carries_the_firm_below_the_name() -> None:
+    drawing = draw_calls([first_call()])
+    analyst = next(node for node in drawing.nodes if node.id == "person/petra-vance")
+    box = place(drawing).boxes[analyst.id]
+    assert box.note == analyst.note != ""
+    assert box.height > measure(replace(analyst, note="")).height
+
+
+def test_many_questions_leave_room_for_what_they_are_about() -> None:
+    asked = tuple(DrawnNode(f"question/{i}", "Question", "Why?") for i in range(90))
+    things = tuple(DrawnNode(f"target/{i}", "Target", f"T{i}", weight=i) for i in range(90))
+    edges = tuple(DrawnEdge(f"question/{i}", f"target/{i}", "about") for i in range(90))
+    chosen = [n for n in choose_calm(Drawing("x", (), asked + things, edges)).nodes if n.calm]
+    assert len(chosen) == len(asked) + LEAST_ENTITIES
+    assert {"target/89", "target/70"} <= {node.id for node in chosen}
+
+
+def test_each_of_many_calls_has_a_first_look_of_its_own() -> None:
+    drawing = draw_calls([first_call(), second_call()])
+    for call in (0, 1):
+        first = {node.id for node in drawing.nodes if call in node.first_in}
+        asked = {str(one["id"]) for one in drawing.questions if one["c"] == call}
+        assert asked == {name for name in first if name.startswith("question/")}
+        assert all(call in node.calls for node in drawing.nodes if node.id in first)
+
+
+def test_where_nothing_is_connected_what_is_spoken_of_most_is_shown() -> None:
+    nodes = tuple(DrawnNode(f"target/{i}", "Target", f"T{i}", weight=i) for i in range(40))
+    shown = [node.id for node in choose_calm(Drawing("x", (), nodes, ())).nodes if node.calm]
+    assert "target/39" in shown
+    assert "target/0" not in shown
+    assert len(shown) == 15

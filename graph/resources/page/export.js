@@ -68,7 +68,8 @@
         tag("rect", { x: -node.w / 2, y: -node.h / 2, width: node.w, height: node.h, rx: bead ? node.w / 2 : 7, fill: qa.paint.surface, stroke: colour }),
         bead ? tag("text", { "text-anchor": "middle", y: 4, "font-size": 10.5 }, qa.questionById.get(node.id)?.n.split(".")[1] ?? "?")
           : [tag("path", { d: qa.shapePath(qa.kind(node.kind).shape, 5), fill: colour, transform: `translate(${13 - node.w / 2} 0)` }),
-            ...node.lines.map((line, i) => tag("text", { x: 23 - node.w / 2, y: (i - (node.lines.length - 1) / 2) * 16 + 4.5 }, line))]);
+            ...node.lines.map((line, i) => tag("text", { x: 23 - node.w / 2, y: (i - (node.lines.length - 1) / 2) * 16 + (node.note ? -2.5 : 4.5) }, line)),
+            node.note ? tag("text", { x: 23 - node.w / 2, y: node.lines.length * 8 + 4.5, "font-size": 11, fill: qa.paint.muted }, node.note) : ""]);
     });
     const captions = qa.captions().map(([kind, x, y]) => tag("text", { x, y: y + 4, "font-size": 11, "font-weight": 650, fill: qa.paint.muted }, qa.caption(kind)));
     const svg = tag("svg", { viewBox: `${x0} ${y0} ${w} ${h}`, width: w, height: h, "font-family": "system-ui, sans-serif", "font-size": 13, fill: qa.paint.ink },

@@ -40,7 +40,7 @@
     const people = [...new Set(drawing.participants.filter((p) => p.spoke && p.kind !== "Operator").map((p) => p.id))].filter((id) => qa.nodes.has(id))
       .sort((a, b) => qa.label(a).localeCompare(qa.label(b)));
     const firms = [...new Set(drawing.questions.map((q) => qa.firm(q.by, q.c)).filter(Boolean))].sort();
-    const fold = el("details", { class: "filters", open: qa.filtered() || qa.state.weak },
+    const fold = el("details", { class: "filters", open: qa.filtered(true) || qa.state.weak },
       el("summary", {}, "Filters", qa.filtered() ? el("span", { class: "dot", title: "A filter is set" }) : null),
       el("div", { class: "row" },
         qa.many ? select("call", "Call", [["", "all"], ...drawing.calls.map((_, c) => [c, qa.callName(c)])]) : null,

@@ -19,12 +19,11 @@
     return [at, width];
   };
 
-  /** Who asks, row by row as in the picture of one call: analyst, firm below, beads to the right. */
+  /** Who asks, row by row as in the picture of one call: the analyst, and beads to the right. */
   const rows = (ids, spots, captions) => {
     const asked = qa.drawing.questions.filter((question) => ids.has(question.id) && ids.has(question.by));
     const order = [...new Set(asked.map((question) => question.by))];
     if (!order.length) return 0;
-    const firmOf = (id) => (qa.edgesOf.get(id) ?? []).find((edge) => edge.p === "worksFor" && edge.from === id && ids.has(edge.to) && qa.nodes.get(edge.to).kind === "Firm" && !spots.has(edge.to))?.to;
     const beads = Math.max(...order.map((id) => qa.nodes.get(id).w)) + 36;
     let y = 30;
     let most = 0;
@@ -34,9 +33,7 @@
       const mine = asked.filter((question) => question.by === id);
       mine.forEach((question, i) => spots.set(question.id, { x: beads + 26 * (i % 5) + 11, y: y + node.h / 2 + 26 * Math.floor(i / 5) }));
       most = Math.max(most, Math.min(5, mine.length));
-      const firm = firmOf(id);
-      if (firm) spots.set(firm, { x: 12 + qa.nodes.get(firm).w / 2, y: y + node.h + 2 + qa.nodes.get(firm).h / 2 });
-      y += Math.max(node.h + (firm ? qa.nodes.get(firm).h + 2 : 0), 26 * Math.ceil(mine.length / 5)) + GAP;
+      y += Math.max(node.h, 26 * Math.ceil(mine.length / 5)) + GAP;
     }
     for (const spot of spots.values()) spot.y -= y / 2;
     captions.push(["Analyst", 0, 12 - y / 2], ["Question", beads, 12 - y / 2]);
@@ -65,7 +62,7 @@
         captions.push([kind, x, y + 12]);
         const [end, width] = stack(nodes, x, y + 30, spots);
         placed.push(...nodes);
-        widest = Math.max(widest, width);
+        widest = Math.max(widest, width, qa.caption(kind).length * 8.6 - COLUMN_GAP / 2);
         y = end + 10;
       }
       // Columns share their middle line.

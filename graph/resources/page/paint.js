@@ -98,9 +98,13 @@
     ctx.translate(-left - 13, 0);
     ctx.fillStyle = paint.ink;
     ctx.textAlign = "left";
-    ctx.font = `${issuer ? 650 : 450} ${node.kind === "Firm" ? 11.5 : 13}px ${paint.font}`;
-    const top = (node.lines.length - 1) * -8;
+    ctx.font = `${issuer ? 650 : 450} 13px ${paint.font}`;
+    const top = (node.lines.length - 1) * -8 - (node.note ? 7 : 0);
     node.lines.forEach((line, i) => ctx.fillText(line, left + 23, top + 16 * i + 0.5, node.w - 29));
+    if (!node.note) return;
+    ctx.fillStyle = paint.muted;
+    ctx.font = `11px ${paint.font}`;
+    ctx.fillText(node.note, left + 23, top + 16 * node.lines.length - 0.5, node.w - 29);
   };
 
   /** Draw one node. From far away it is a plain block in the colour of its class. */
@@ -143,7 +147,7 @@
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     // From far away captions are all that can be read: they shrink no further.
-    ctx.font = `650 ${11 * Math.max(1, 0.9 / scale)}px ${paint.font}`;
+    ctx.font = `650 ${11 * Math.max(1, 0.7 / scale)}px ${paint.font}`;
     ctx.fillStyle = paint.muted;
     ctx.strokeStyle = paint.ground;
     ctx.lineWidth = 5;

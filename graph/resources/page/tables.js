@@ -11,15 +11,17 @@
   };
 
   const cell = (value, column) => {
-    const content = Array.isArray(value) ? value.map((one) => el("div", { class: "item" }, one)) : value;
+    const content = !Array.isArray(value) ? value
+      : column.flow ? el("div", { class: "chips" }, value) : value.map((one) => el("div", { class: "item" }, one));
     return el("td", { class: column.class ?? null }, content ?? "");
   };
 
   /**
-   * Draw a table. Columns are { name, of(row), class?, sort?(row) }; `open(row)` runs when a row is chosen.
-   * What is drawn last is what "CSV" exports.
+   * Draw a table. Columns are { name, of(row), class?, flow?, sort?(row) }; `flow` sets many values
+   * side by side. `open(row)` runs when a row is chosen. What is drawn last is what "CSV" exports,
+   * with the `paper` columns where those differ.
    */
-  qa.table = (name, columns, rows, open = null) => {
+  qa.table = (name, columns, rows, open = null, paper = columns) => {
     const [sorted, way] = qa.state.sort.split(" ");
     const key = columns[Number(sorted)];
     const value = key && (key.sort ?? ((row) => cellText(key.of(row)).toLowerCase()));
@@ -28,7 +30,7 @@
       return (x < y ? -1 : x > y ? 1 : 0) * (way === "down" ? -1 : 1);
     };
     const ordered = key && qa.state.sort !== "" ? [...rows].sort(compare) : rows;
-    qa.csvRows = () => ({ name, rows: [columns.map((c) => c.name), ...ordered.map((row) => columns.map((c) => cellText(c.of(row))))] });
+    qa.csvRows = () => ({ name, rows: [paper.map((c) => c.name), ...ordered.map((row) => paper.map((c) => cellText(c.of(row))))] });
     const head = columns.map((column, i) => {
       const here = qa.state.sort !== "" && Number(sorted) === i;
       return el("th", { scope: "col", class: column.class ?? null, "aria-sort": here ? (way === "down" ? "descending" : "ascending") : null },

@@ -19,40 +19,66 @@
 
   const callHead = (call) => (call ? [call.company || call.id, call.period, qa.date(call.date)].filter(Boolean).join(" · ") : "");
 
-  const head = () => {
-    if (qa.many) {
-      const names = unique(drawing.calls.map((call) => (call.issuer ? qa.label(call.issuer) : call.company || call.id)));
-      return names.length > 12 ? `${names.slice(0, 12).join(", ")} and ${names.length - 12} more` : names.join(", ");
-    }
-    return callHead(drawing.calls[0]);
+  /** The companies that report, by name. */
+  const companies = () => {
+    const names = unique(drawing.calls.map((call) => (call.issuer ? qa.label(call.issuer) : call.company || call.id)));
+    return names.length > 12 ? `${names.slice(0, 12).join(", ")} and ${names.length - 12} more` : names.join(", ");
   };
-  qa.headline = head;
 
-  /** What the panel says before anything is chosen: the call in numbers, how to read, where to look. */
+  /** The subtitle of the page: when, and how much was asked of whom. */
+  qa.headline = () => {
+    if (qa.many) return companies();
+    const [call] = drawing.calls;
+    const analysts = unique(drawing.questions.map((q) => q.by)).length;
+    const answering = unique(drawing.questions.flatMap((q) => q.answeredBy)).length;
+    return [call ? qa.date(call.date) || call.id : "",
+      analysts ? `${qa.count(drawing.questions.length, "question")} by ${qa.count(analysts, "analyst")}` : "",
+      answering ? `answered by ${qa.count(answering, "person", "people")}` : ""].filter(Boolean).join(" · ");
+  };
+
+  /** What was asked about most: things as buttons, themes as words, each with its number of questions. */
+  const topics = (questions) => {
+    const count = (of) => {
+      const counts = new Map();
+      for (const question of questions) for (const name of of(question)) counts.set(name, (counts.get(name) ?? 0) + 1);
+      return [...counts].sort((x, y) => y[1] - x[1]);
+    };
+    const number = (n) => el("span", { class: "times" }, `× ${n}`);
+    const things = count((q) => q.about).filter(([id]) => qa.nodes.has(id) && qa.nodes.get(id).kind !== "Issuer").slice(0, 8);
+    const themes = count((q) => q.themes).slice(0, 6);
+    if (!things.length && !themes.length) return null;
+    return [el("h3", {}, "Asked about most"),
+      el("ul", { class: "topics" }, things.map(([id, n]) => el("li", {}, qa.nodeButton(id), number(n)))),
+      el("ul", { class: "topics" }, themes.map(([theme, n]) => el("li", {}, button(qa.words(theme),
+        () => qa.set({ view: "questions", find: qa.words(theme) }), { class: "theme", title: "Show these questions" }), number(n))))];
+  };
+
+  const judged = (answers) => (answers.length ? [
+    el("div", { class: "bar", role: "img", "aria-label": answers.map(([name, n]) => `${qa.responseWord(name)} ${n}`).join(", ") },
+      answers.map(([name, n]) => el("span", { class: `share ${name ?? "None"}`, css: { "flex-grow": n } }))),
+    el("p", { class: "key" }, answers.map(([name, n]) => el("span", {}, qa.judgement(name), ` ${n} `)))] : null);
+
+  const reading = (many) => el("p", { class: "reading" }, many
+    ? "From left to right: analysts, the companies that report, their programs, targets and diseases, partners. Lines are what was said. Click anything to read the words behind it."
+    : "From left to right: who asked, each question as a bead, who answered, and what it was about. Click anything to read the words behind it.");
+
+  /** What the panel says before anything is chosen: the call in numbers, what it was about, where to look. */
   qa.homePage = () => {
     const [questions, conflicts] = [here(drawing.questions), here(drawing.conflicts)];
     const many = qa.many && qa.state.call === "";
-    const answers = tally();
-    const hard = here(drawing.questions).filter((q) => q.response && !["Answered"].includes(q.response))
+    const hard = questions.filter((q) => q.response && q.response !== "Answered")
       .sort((a, b) => qa.responses.indexOf(b.response) - qa.responses.indexOf(a.response));
-    const tile = (number, label, view, patch = {}) => button([el("strong", {}, String(number)), label], () => qa.set({ view, ...patch }), { class: "tile" });
+    const tile = (number, label, view) => (number ? button([el("strong", {}, String(number)), label], () => qa.set({ view }), { class: "tile" }) : null);
     const analysts = unique(questions.map((q) => q.by)).length;
     const programs = nodesOf("Program").filter((node) => qa.state.call === "" || node.calls.includes(Number(qa.state.call))).length;
+    const promises = here(drawing.facts).filter((f) => f.kind === "Guidance").length;
     return [
       el("h2", {}, many ? "The calls at a glance" : "The call at a glance"),
-      el("p", { class: "names" }, qa.state.call === "" ? head() : callHead(drawing.calls[Number(qa.state.call)])),
+      qa.many && !many ? el("p", { class: "names" }, callHead(drawing.calls[Number(qa.state.call)])) : null,
       el("div", { class: "tiles" },
         tile(questions.length, `questions by ${qa.count(analysts, "analyst")}`, "questions"),
-        tile(programs, "programs", "pipeline"),
-        tile(here(drawing.facts).filter((f) => f.kind === "Guidance").length, "promises", "guidance"),
-        tile(conflicts.length, "conflicts", "conflicts")),
-      answers.length ? el("div", { class: "bar", role: "img", "aria-label": answers.map(([name, n]) => `${qa.responseWord(name)} ${n}`).join(", ") },
-        answers.map(([name, n]) => el("span", { class: `share ${name ?? "None"}`, css: { "flex-grow": n } }))) : null,
-      answers.length ? el("p", { class: "key" }, answers.map(([name, n]) => el("span", {}, qa.judgement(name), ` ${n} `))) : null,
-      el("h3", {}, "How to read the picture"),
-      el("p", {}, many
-        ? "Analysts stand on the left, then the companies that report, their programs, the targets and diseases, and the partners. Lines are what was said. Click anything to see the words behind it; “Show all” brings in what is hidden at first."
-        : "Read it from left to right. Each analyst has a row, with one bead for each question. Lines lead from a bead to who answered and to what it was about: programs, their targets and diseases, partners. Click anything to see the words behind it."),
+        tile(programs, "programs", "pipeline"), tile(promises, "promises", "guidance"), tile(conflicts.length, "conflicts", "conflicts")),
+      judged(tally()), reading(many), topics(questions),
       hard.length ? [el("h3", {}, "Not plainly answered"), el("ul", { class: "list" }, hard.slice(0, 5).map(qa.questionRow)),
         hard.length > 5 ? button(`All ${questions.length} questions`, () => qa.set({ view: "questions" }), { class: "quiet" }) : null] : null,
       conflicts.length ? [el("h3", {}, "Said in two ways"), el("ul", { class: "list" }, conflicts.slice(0, 4).map((conflict) => el("li", {},
@@ -68,14 +94,16 @@
     const rows = drawing.questions.filter((q) => qa.questionPasses(q) && qa.holdsWords(questionText(q)));
     const columns = [
       { name: "No.", of: (q) => button(q.n, () => qa.showNode(q.id), { class: `bead ${q.response ?? "None"}`, title: "Open the question" }), sort: (q) => q.c * 1e4 + q.x * 100 + Number(q.n.split(".")[1]) },
-      ...(qa.many ? [{ name: "Call", of: (q) => qa.callName(q.c), class: "tight" }] : []),
-      { name: "Analyst", of: (q) => [qa.nodeButton(q.by), qa.firm(q.by, q.c) ? el("span", { class: "firm" }, qa.firm(q.by, q.c)) : null].filter(Boolean) },
+      { name: "Analyst", of: (q) => [qa.nodeButton(q.by), ...[qa.firm(q.by, q.c), qa.many ? qa.callName(q.c) : ""].filter(Boolean).map((line) => el("span", { class: "firm" }, line))], class: "who-asks" },
       { name: "Question", of: (q) => q.text, class: "wide" },
-      { name: "Judged", of: (q) => [qa.judgement(q.response), q.cues.length ? el("q", { class: "cue" }, qa.quote(drawing.evidence[q.cues[0]])) : null].filter(Boolean), sort: (q) => qa.responses.indexOf(q.response) },
-      { name: "About", of: (q) => [...q.about.slice(0, 5).map((id) => qa.nodeButton(id)), ...q.themes.slice(0, 3).map((theme) => el("span", { class: "theme" }, qa.words(theme)))] },
-      { name: "Answered by", of: (q) => q.answeredBy.map((id) => qa.nodeButton(id)) },
+      { name: "Judged", of: (q) => [qa.judgement(q.response), q.cues.length ? el("q", { class: "cue" }, qa.quote(drawing.evidence[q.cues[0]])) : null,
+        q.answeredBy.length ? el("span", { class: "chips" }, el("span", { class: "firm" }, "by"), q.answeredBy.map((id) => qa.nodeButton(id))) : null].filter(Boolean), class: "judged", sort: (q) => qa.responses.indexOf(q.response) },
+      { name: "About", of: (q) => [...q.about.slice(0, 5).map((id) => qa.nodeButton(id)), ...q.themes.slice(0, 3).map((theme) => el("span", { class: "theme" }, qa.words(theme)))], flow: true, class: "topic" },
     ];
-    return ["Questions", `${rows.length} of ${drawing.questions.length}`, rows.length ? qa.table("questions", columns, rows, (q) => qa.showNode(q.id)) : null];
+    const paper = [["No.", (q) => q.n], ["Call", (q) => qa.callName(q.c)], ["Analyst", (q) => qa.label(q.by)], ["Firm", (q) => qa.firm(q.by, q.c)],
+      ["Question", (q) => q.text], ["Judged", (q) => qa.responseWord(q.response)], ["Deciding words", (q) => q.cues.map((i) => qa.quote(drawing.evidence[i]))],
+      ["Answered by", (q) => q.answeredBy.map(qa.label)], ["About", (q) => q.about.map(qa.label)], ["Themes", (q) => q.themes.map(qa.words)]].map(([name, of]) => ({ name, of }));
+    return ["Questions", `${rows.length} of ${drawing.questions.length}`, rows.length ? qa.table("questions", columns, rows, (q) => qa.showNode(q.id), paper) : null];
   };
 
   const linked = (id, predicates, kind) => unique((qa.statementsOf.get(id) ?? [])

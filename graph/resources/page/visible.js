@@ -25,10 +25,10 @@
       && (!firm || qa.firm(question.by, question.c) === firm);
   };
 
-  /** Whether any filter is set. */
-  qa.filtered = () => {
+  /** Whether any filter is set; `within` leaves the choice of a call aside. */
+  qa.filtered = (within = false) => {
     const { conf, cert, call, speaker, firm } = qa.state;
-    return conf > 0 || Boolean(cert || speaker || firm) || call !== "";
+    return conf > 0 || Boolean(cert || speaker || firm) || (!within && call !== "");
   };
 
   const edgePasses = (edge) => {
@@ -65,8 +65,7 @@
     if (chosen !== "" && line) { pinned.add(line.from); pinned.add(line.to); }
     // One of many calls is shown with its people and questions, as if it were alone.
     const alone = qa.many && qa.state.call !== "";
-    const within = (node) => qa.kind(node.kind).first && node.calls.includes(Number(qa.state.call))
-      && (node.kind !== "Analyst" || (qa.questionsOf.get(node.id) ?? []).some((question) => question.c === Number(qa.state.call)));
+    const within = (node) => node.first?.includes(Number(qa.state.call));
     const allowed = (node) => pinned.has(node.id) || (!off.includes(node.kind)
       && (all || hops > 0 || extra.includes(node.kind) || (alone ? within(node) : node.calm)));
     let nodes = new Set();
