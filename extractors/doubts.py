@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from extractors.announcements import Called
 from extractors.drafts import Note
 from extractors.model import EntityId, Participant, ParticipantKind, SpeakerDoubt, Transcript, Turn
-from extractors.speech import cue_pattern
+from extractors.speech import find_cue
 from extractors.stand_ins import find_own_name, is_called
 
 
@@ -76,7 +76,7 @@ def _swapped(
         turn.index: cue
         for turn in transcript.turns
         if people[turn.speaker].kind is ParticipantKind.OPERATOR
-        and (cue := cue_pattern("to operator").search(text, turn.start, turn.end))
+        and (cue := find_cue("to operator", text, turn.start, turn.end))
     }
     callers = {transcript.turns[i].speaker for i in asked}
     hosts = sorted(c for c in callers if people[c].kind is ParticipantKind.EXECUTIVE)
@@ -85,7 +85,7 @@ def _swapped(
     operator = transcript.turns[next(iter(spoken_to))].speaker
     for index, cue in spoken_to.items():
         note = "the operator is spoken to in the operator's own turn"
-        yield SpeakerDoubt(index, note, (transcript.evidence(*cue.span()),), hosts[0])
+        yield SpeakerDoubt(index, note, (transcript.evidence(*cue),), hosts[0])
     for announced in transcript.announcements:
         if announced.turn is None or transcript.turns[announced.turn].speaker != hosts[0]:
             continue
@@ -128,18 +128,17 @@ def _of_operator(
     text = transcript.text
     if not turn.index:
         return
-    cue = cue_pattern("asks").search(text, turn.start, turn.end)
-    if cue:
+    if cue := find_cue("asks", text, turn.start, turn.end):
         following = next(
             (t.speaker for t in transcript.turns[turn.index + 1 : turn.index + 2]), None
         )
         asker = following if following and _is_analyst(people[following]) else None
         note = "an analyst's words stand in the operator's turn"
-        yield SpeakerDoubt(turn.index, note, (transcript.evidence(*cue.span()),), asker)
-    call = cue_pattern("to operator").search(text, turn.start, turn.end)
-    if call and not announced:
+        yield SpeakerDoubt(turn.index, note, (transcript.evidence(*cue),), asker)
+    call = None if announced else find_cue("to operator", text, turn.start, turn.end)
+    if call:
         note = "the operator is spoken to in the operator's own turn"
-        yield SpeakerDoubt(turn.index, note, (transcript.evidence(*call.span()),))
+        yield SpeakerDoubt(turn.index, note, (transcript.evidence(*call),))
 
 
 def _is_analyst(person: Participant) -> bool:
@@ -153,7 +152,7 @@ def _closing_words(
     if people[turn.speaker].kind is not ParticipantKind.EXECUTIVE or turn.end - turn.start < 200:
         return
     tail = max(turn.start, turn.end - 90)
-    cue = cue_pattern("satisfied").search(transcript.text, tail, turn.end)
+    cue = find_cue("satisfied", transcript.text, tail, turn.end)
     if not cue:
         return
     asker = next(
@@ -165,4 +164,4 @@ def _closing_words(
         None,
     )
     note = "an analyst's closing words stand at the end of the turn"
-    yield SpeakerDoubt(turn.index, note, (transcript.evidence(*cue.span()),), asker)
+    yield SpeakerDoubt(turn.index, note, (transcript.evidence(*cue),), asker)

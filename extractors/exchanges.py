@@ -19,6 +19,7 @@ from extractors.model import (
     Turn,
 )
 from extractors.names import clean_name, first_name_forms, fold
+from extractors.openings import lower_case
 from extractors.speech import has_cue
 
 _COMPANY = (ParticipantKind.EXECUTIVE, ParticipantKind.GUEST)
@@ -106,10 +107,12 @@ def _closes(transcript: Transcript, turn: Turn, group: _Group) -> bool:
     """Tell whether a turn ends the session: words of closing and somebody has asked."""
     if not group.asked:
         return False
-    text = transcript.text[turn.start : turn.end].lower()
-    if len(text) < 2 * _MARGIN:
-        return has_cue("close", text)
-    return has_cue("close", text[:_MARGIN]) or has_cue("close", text[-_MARGIN:])
+    text, start, end = lower_case(transcript.text), turn.start, turn.end
+    if end - start < 2 * _MARGIN:
+        return has_cue("close", text[start:end])
+    return has_cue("close", text[start : start + _MARGIN]) or has_cue(
+        "close", text[end - _MARGIN : end]
+    )
 
 
 def _begins(transcript: Transcript, group: _Group, turn: Turn) -> bool:
@@ -210,8 +213,10 @@ def _follows_question(
     before = turns[position - 1]
     if position == 0 or not _is_asking(people[before.speaker]):
         return False
-    text = transcript.text[before.start : before.end]
-    return "?" in text and not (_HEARING.search(text) and text.count("?") == 1)
+    count = transcript.text.count("?", before.start, before.end)
+    if count != 1:
+        return count > 1
+    return not _HEARING.search(transcript.text, before.start, before.end)
 
 
 @lru_cache(maxsize=1024)

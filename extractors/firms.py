@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractors.model import EntityId, EntityType, entity_id
-from extractors.names import fold
+from extractors.names import fold, is_similar
 from extractors.speech import load_rows
 
 
@@ -21,6 +21,7 @@ def _suffixes() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def short_name(name: str) -> str:
     """Take legal forms and divisions off the end of a name.
 
@@ -34,6 +35,7 @@ def short_name(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)
 def firm_words(name: str) -> tuple[str, ...]:
     """Return the folded words that tell a firm from others.
 
@@ -49,7 +51,7 @@ def _join(found: re.Match[str]) -> str:
     return re.sub(r"[.\s]", "", found[1]) if "." in found[1] else found[1]
 
 
-@cache
+@lru_cache(maxsize=4096)
 def same_firm(one: str, other: str) -> bool:
     """Tell whether two printed names may be one firm: one begins or shortens the other.
 
@@ -58,6 +60,8 @@ def same_firm(one: str, other: str) -> bool:
     >>> same_firm("Pine", "Harrow Pine Securities"), same_firm("Northgate", "Harrow Pine")
     (True, False)
     """
+    if one == other:
+        return bool(firm_words(one))
     a, b = firm_words(one), firm_words(other)
     if not a or not b:
         return False
@@ -78,7 +82,7 @@ def same_firm(one: str, other: str) -> bool:
         and low[0] == "".join(word[0] for word in high)[: len(low[0])]
     ):
         return len(low[0]) > 1
-    return min(map(len, joined)) > 4 and SequenceMatcher(None, *joined).ratio() >= 0.84
+    return min(map(len, joined)) > 4 and is_similar(*joined, least=0.84)
 
 
 _TABLES = ("firms.tsv", "institutions.tsv", "companies.tsv")
@@ -107,7 +111,7 @@ def _key(name: str) -> str:
     return re.sub(r"[\s.,&-]+", "", name.replace(" and ", "").casefold())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def firm_term(name: str) -> tuple[EntityId, str, EntityType] | None:
     """Look a printed name up in the vocabulary: identifier, label and type, or None.
 

@@ -86,8 +86,7 @@ def judge_turn(
     if asked and not (hands_on or passes or moderates):
         brief = _SHORT_ANSWER.search(text) and (not following or len(text.split()) > 1)
         return Act.ANSWER if content or brief else Act.COURTESY
-    own = _OWN.search(text) is not None
-    least = _LEAST_PASSING if hands_on and not own else _LEAST
+    least = _LEAST_PASSING if hands_on and not _OWN.search(text) else _LEAST
     if content > least or (content == _LEAST and not (hands_on or passes or moderates)):
         return Act.ANSWER
     return Act.HANDOVER if hands_on or passes else Act.COURTESY
@@ -96,13 +95,20 @@ def judge_turn(
 def _weigh(
     text: str, colleagues: Collection[str], names: Collection[str], hands_on: bool
 ) -> tuple[int, bool, bool]:
-    """Count the words of content, and tell whether the turn passes the floor and moderates."""
+    """Count the words of content, and tell whether the turn passes the floor and moderates.
+
+    Words behind those that are enough for an answer are not counted.
+    """
     passes = moderates = False
     content = 0
-    for sentence in _SENTENCE.findall(_MARK.sub(" ", text)):
-        if has_cue("close", sentence.lower()):
+    for match in _SENTENCE.finditer(_MARK.sub(" ", text)):
+        if content > _LEAST_PASSING:
+            break
+        sentence = match[0]
+        lowered = sentence.lower()
+        if has_cue("close", lowered):
             return content, passes, True
-        if has_cue("next", sentence.lower()) or has_cue("line", sentence.lower()):
+        if has_cue("next", lowered) or has_cue("line", lowered):
             moderates = True
             continue
         named = _names_one(_CITES.sub(" ", sentence), colleagues)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from extractors.drafts import Span
 from extractors.names import clean_name, fold
+from extractors.openings import find_from
 from extractors.roles import is_title
 from extractors.speech import load_rows
 
@@ -52,16 +53,23 @@ class Introduction:
 
 
 @cache
-def _pattern(strength: str) -> re.Pattern[str]:
-    cues = [row["pattern"] for row in load_rows("introductions.tsv")]
-    if strength == "strong":
-        strong = [r for r in load_rows("introductions.tsv") if r["strength"] == "strong"]
-        cues = [row["pattern"] for row in strong]
-    joined = "|".join(cue.replace(" ", r"\s+").replace("'", "['’]") for cue in cues)
-    return re.compile(
+def call_pattern(*, strong: bool = False) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Return the words with which a call to ask can begin, and its pattern.
+
+    Args:
+        strong: only the plain ones, which count in anybody's words.
+
+    >>> words, pattern = call_pattern(strong=True)
+    >>> "question" in words, bool(pattern.match("question from Ida Brandt"))
+    (True, True)
+    """
+    rows = [r for r in load_rows("introductions.tsv") if not strong or r["strength"] == "strong"]
+    joined = "|".join(r["pattern"].replace(" ", r"\s+").replace("'", "['’]") for r in rows)
+    pattern = re.compile(
         rf"\b(?i:{joined})\s+(?:(?i:the\s+(?:line|side|desk|team)\s+(?:of|at)|line\s+of|of)\s+)?"
         rf"(?:(?i:mr|ms|mrs|dr)\.?\s+)?{_PERSON}"
     )
+    return tuple(dict.fromkeys(word for r in rows for word in r["begins"].split(";"))), pattern
 
 
 @lru_cache(maxsize=2048)
@@ -83,13 +91,10 @@ def find_introductions(
     >>> find_introductions("We have no more questions.", 0, 26)
     ()
     """
-    found: list[Introduction] = []
-    pattern = _pattern("all" if operator else "strong")
-    position = start
-    while match := pattern.search(text, position, end):
-        position = max(match.end(), match.start() + 1)
-        if entry := _read(text, match, operator):
-            found.append(entry)
+    words, pattern = call_pattern(strong=not operator)
+    few = find_from(words, pattern, text, start, end)
+    matches = pattern.finditer(text, start, end) if operator else few
+    found = [entry for match in matches if (entry := _read(text, match, operator))]
     if not found and operator:
         found += [
             entry for m in _OPEN.finditer(text, start, end) if (entry := _read(text, m, True))
@@ -122,23 +127,24 @@ def _is_firm(text: str) -> bool:
     return not _NO_FIRM.match(text)
 
 
-@cache
-def _any_name() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?i:from|line\s+of|over\s+to|hand\s+to|conference\s+to|call\s+to|over\s+now\s+to|welcome"
-        rf"|introduce|floor\s+to)\s+(?:(?i:the\s+line\s+of|mr|ms|mrs|dr|our\s+host,|your\s+host,)\.?\s+)*"
-        rf"(?P<name>{_NAME})"
-    )
+_GIVES = ("from", "line", "over", "hand", "conference", "call", "welcome", "introduce", "floor")
+"""Words with which what gives somebody the floor begins."""
+_ANY_NAME = re.compile(
+    r"(?i:from|line\s+of|over\s+to|hand\s+to|conference\s+to|call\s+to|over\s+now\s+to|welcome"
+    r"|introduce|floor\s+to)\s+(?:(?i:the\s+line\s+of|mr|ms|mrs|dr|our\s+host,|your\s+host,)\.?\s+)*"
+    rf"(?P<name>{_NAME})"
+)
 
 
-@cache
+@lru_cache(maxsize=4)
 def introduced_names(text: str) -> frozenset[str]:
     """Return the folded names that anybody is called or handed over by, anywhere in the text.
 
     >>> sorted(introduced_names("Over to Ida Brandt. A question from Lee Tran with Northgate."))
     ['ida brandt', 'lee tran']
     """
-    names = (fold(clean_name(m["name"])) for m in _any_name().finditer(text))
+    found = find_from(_GIVES, _ANY_NAME, text, 0, len(text))
+    names = (fold(clean_name(name)) for name in {match["name"] for match in found})
     return frozenset(name for name in names if " " in name)
 
 
@@ -185,8 +191,23 @@ def is_presented(text: str, name: str, start: int) -> bool:
     return False
 
 
+_HANDS = (
+    "turn",
+    "hand",
+    "pass",
+    "give",
+    "transfer",
+    "over",
+    "conference",
+    "call",
+    "floor",
+    "introduce",
+    "welcome",
+    "mic",
+    "ahead",
+)
 _HANDOVER = re.compile(
-    r"\b(?i:turn|hand|pass|give|transfer|over|conference|call|floor|introduce|welcome|mic|ahead)\b"
+    rf"\b(?i:{'|'.join(_HANDS)})\b"
     r"[^.?!\n]{0,60}?\b(?i:to|introduce|welcome)\s+(?:(?i:mr|ms|mrs|dr|our|your|host|speaker|today"
     r"|the|now|first|company['’]s|back)[.,]?\s+)*"
     rf"(?P<name>{_WORD}(?:,?\s+(?:(?:and|of|&)\s+)?(?:(?:{_SMALL}|Dr\.|Mr\.)\s+)?{_WORD}){{0,9}})"
@@ -217,7 +238,7 @@ def find_handovers(text: str, start: int, end: int) -> tuple[Handover, ...]:
     ('Priya Raman', 'Chief Medical Officer')
     """
     made = []
-    for match in _HANDOVER.finditer(text, start, end):
+    for match in find_from(_HANDS, _HANDOVER, text, start, end):
         name = match.span("name")
         title = match.span("title") if match["title"] else None
         if title and not is_title(text[slice(*title)]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -64,7 +64,11 @@ def read_section(text: str) -> Section | None:
     if len(text) > 60:
         return None
     bare = text.strip("*#_=:[]() \t?❓📊").lower()
-    return section_lines().get(re.sub(r"^\W*(?:뱤|\ufffd)+\W*", "", bare))
+    return section_lines().get(bare if bare.isascii() else _BROKEN.sub("", bare))
+
+
+_BROKEN = re.compile(r"^\W*(?:뱤|\ufffd)+\W*")
+"""What is left of a pictogram in front of a heading where the encoding was lost."""
 
 
 @cache
@@ -78,7 +82,11 @@ def is_tail(text: str) -> bool:
     >>> is_tail("- Read more current LMRA analysis and news"), is_tail("Thank you.")
     (True, False)
     """
-    return text.lower().startswith(_tails())
+    return text[:_LONGEST_START].lower().startswith(_tails())
+
+
+_LONGEST_START = 100
+"""Code points; no start of an end matter is longer."""
 
 
 def read_label(text: str, start: int, end: int) -> Label | None:
@@ -232,7 +240,8 @@ def shift_label(label: Label, end: int, role: Role | None = None) -> Label:
     return replace(label, end=end, role=role or label.role)
 
 
-BEHIND_SENTENCE = r"[.?!…\d\]\"”)]\s+"
+_ENDS = re.compile(r"[.?!…\d\]\"”)]")
+BEHIND_SENTENCE = rf"{_ENDS.pattern}\s+"
 """Pattern of the end of a sentence or heading, and the blanks behind it."""
 
 
@@ -243,21 +252,37 @@ def part_lines(text: str, lines: Iterable[Line], names: Iterable[str]) -> list[L
     >>> [line.text for line in part_lines(text, [Line(0, len(text), text)], ["Ida Brandt"])]
     ['Operator: Over to you.', 'Ida Brandt: Hello. We say: go.']
     """
-    said = sorted({name for name in names if name}, key=lambda item: (-len(item), item))
-    pattern = re.compile(rf"{BEHIND_SENTENCE}(?=(?:{'|'.join(map(re.escape, said))}):\s)")
+    said = frozenset(name for name in names if name)
+    lengths = sorted({len(name) for name in said}, reverse=True)
     parted: list[Line] = []
     for line in lines:
         start = line.start
-        for found in pattern.finditer(text, line.start, line.end) if said else ():
-            bare = text[start : found.start() + 1]
-            if not any(c.isalpha() for c in bare):
-                continue
-            parted.append(Line(start, start + len(bare), bare))
-            start = found.end()
+        for place in _names_inside(text, line, said, lengths) if ":" in line.text else ():
+            bare = text[start:place].rstrip()
+            if any(c.isalpha() for c in bare):
+                parted.append(Line(start, start + len(bare), bare))
+                start = place
         parted.append(
             line if start == line.start else Line(start, line.end, text[start : line.end])
         )
     return parted
+
+
+def _names_inside(
+    text: str, line: Line, names: Collection[str], lengths: Sequence[int]
+) -> Iterator[int]:
+    """Yield where a name before a colon begins behind the end of a sentence in a line."""
+    colon = text.find(":", line.start, line.end - 1)
+    while colon >= 0:
+        for length in lengths if text[colon + 1].isspace() else ():
+            place = end = colon - length
+            if place <= line.start or text[place:colon] not in names:
+                continue
+            while end > line.start and text[end - 1].isspace():
+                end -= 1
+            if line.start < end < place and _ENDS.match(text, end - 1):
+                yield place
+        colon = text.find(":", colon + 1, line.end - 1)
 
 
 def name_lines(lines: Iterable[Line]) -> dict[str, int]:

@@ -22,6 +22,7 @@ _ENTRY = re.compile(
 _SEVERAL = re.compile(rf"(?<=[a-z]\.)[ \t]+(?={NAME.replace('{0,4}', '{1,4}')}\s+-\s+\S)")
 _REVERSED = re.compile(rf"(?P<role>[^—\n]+?)\s+—\s+(?P<name>{NAME})\Z")
 _MOST = 300
+_BLANKS = re.compile(r"\s+")
 _INITIAL = re.compile(r"(?:\A|\s)[A-Z]\.\Z")
 _WRAPS = re.compile(r"(?:(?:\b[A-Z]|\b[A-Z][a-z]{1,3})\.|[,&-]|\b(?:and|of|the|for))\Z")
 
@@ -39,7 +40,8 @@ def read_list_head(text: str) -> ParticipantKind | None:
     """
     if len(text) > 60:
         return None
-    return _heads().get(re.sub(r"\s+", " ", text.strip("*#_=:[]() \t").lower()))
+    bare = text.strip("*#_=:[]() \t").lower()
+    return _heads().get(bare) or _heads().get(_BLANKS.sub(" ", bare))
 
 
 def _split_several(text: str, span: Span) -> list[Span]:

@@ -149,11 +149,13 @@ def _transcript(
     calls: Sequence[Called],
 ) -> Transcript:
     ids: dict[int, EntityId] = {}
+    given: set[EntityId] = set()
     for person in roster.people:
         key = base = _person_id(person, call)
         number = 2
-        while key in ids.values():
+        while key in given:
             key, number = f"{base}-{number}", number + 1
+        given.add(key)
         ids[id(person)] = key
     turns = tuple(
         Turn(i, ids[id(speakers[i])], sections[i], turn.start, turn.end)

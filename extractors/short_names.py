@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.drafts import Draft, Span
 from extractors.model import ParticipantKind
 from extractors.names import first_name_forms, fold
 from extractors.roster import Person, Roster
 
-_CALLED = re.compile(
-    r"(?:\b(?:to|you|Dr\.|maybe|maybe,|and|or)\s+|,\s+|[.?!]\s+|\A)(?P<name>[A-Z][a-z]{2,}(?:\s*-\s*[A-Z][a-z]+)?)"
-    r"(?=[,.?!]|\s*\Z)"
-)
+_NAME = re.compile(r"[A-Z][a-z]{2,}(?:\s*-\s*[A-Z][a-z]+)?(?=[,.?!]|\s*\Z)")
+_CALLS = re.compile(r"(?:\b(?:to|you|Dr\.|maybe|maybe,|and|or)|[,.?!])\s+\Z")
+"""What stands before the name of somebody who is spoken to."""
 _THANKED = re.compile(
     r"\A(?:(?:Yes|Great|Okay|Good|All right)[,.]\s+)?(?:Thanks?(?: you)?(?: so much| very much"
     r"| a lot)?),?\s+"
@@ -45,8 +44,7 @@ def learn_short_names(roster: Roster, draft: Draft, speakers: Sequence[Person]) 
     for i, turn in enumerate(draft.turns):
         if i + 1 < len(draft.turns) and speakers[i + 1] is not speakers[i]:
             start = max(turn.start, turn.end - _REACH)
-            found = list(_CALLED.finditer(draft.text, start, turn.end))
-            names = {fold(m["name"]): m.span("name") for m in found}
+            names = {fold(draft.text[slice(*s)]): s for s in _called(draft.text, start, turn.end)}
             for span in names.values():
                 vote(span, speakers[i + 1])
         if i and speakers[i - 1] is not speakers[i]:
@@ -59,6 +57,14 @@ def learn_short_names(roster: Roster, draft: Draft, speakers: Sequence[Person]) 
         least = _LEAST + 1 if word in askers else _LEAST
         if count >= least and count >= 0.6 * sum(votes[word].values()):
             people[who].aliases += spans[word, who][:3]
+
+
+def _called(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield where somebody is called by a first name between two code points."""
+    for found in _NAME.finditer(text, start, end):
+        place = found.start()
+        if not place or _CALLS.search(text, max(start, place - 20), place):
+            yield found.span()
 
 
 def _known_words(roster: Roster, kind: ParticipantKind) -> set[str]:

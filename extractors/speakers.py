@@ -11,7 +11,7 @@ from extractors.model import ParticipantKind, Section
 from extractors.names import clean_name
 from extractors.roles import label_kinds
 from extractors.roster import Person, Roster
-from extractors.speech import cue_pattern
+from extractors.speech import find_cue
 
 
 def find_speakers(roster: Roster, draft: Draft) -> list[Person]:
@@ -99,5 +99,5 @@ def _opens_exchange(draft: Draft, speakers: Sequence[Person], i: int) -> bool:
     before = speakers[i - 1].kind is ParticipantKind.OPERATOR
     turn = draft.turns[i]
     asks = "?" in draft.text[turn.start : turn.end]
-    thanks = cue_pattern("asks").search(draft.text, turn.start, min(turn.end, turn.start + 200))
+    thanks = find_cue("asks", draft.text, turn.start, min(turn.end, turn.start + 200))
     return bool((before and (asks or thanks)) or (thanks and asks))

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from extractors.openings import lower_case
+
 
 @cache
 def load_rows(name: str) -> tuple[dict[str, str], ...]:
@@ -79,10 +81,37 @@ def lower_pattern(category: str) -> re.Pattern[str]:
     return re.compile(_whole_words(category))
 
 
+@cache
+def _needed(category: str) -> tuple[str, ...]:
+    """Return a few words, as long as may be, of which each cue of a category holds one."""
+    left = list(load_cues(category))
+    words = sorted({word for cue in left for word in re.findall(r"\w+", cue)})
+    chosen: list[str] = []
+    while left:
+        held = {word: sum(word in cue for cue in left) for word in words}
+        best = max((word for word in words if held[word]), key=lambda w: (min(len(w), 4), held[w]))
+        chosen.append(best)
+        left = [cue for cue in left if best not in cue]
+    return tuple(chosen)
+
+
 def has_cue(category: str, lowered: str) -> bool:
     """Tell whether a text in lower case holds a cue of the category.
 
     >>> has_cue("courtesy", "thank you, ida"), has_cue("courtesy", "sales grew")
     (True, False)
     """
-    return lower_pattern(category).search(lowered) is not None
+    for word in _needed(category):
+        if word in lowered:
+            return lower_pattern(category).search(lowered) is not None
+    return False
+
+
+def find_cue(category: str, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the first cue of a category stands between two code points, in any case.
+
+    >>> find_cue("courtesy", "Yes. Thank you, Ida.", 5, 20), find_cue("courtesy", "Ida", 0, 3)
+    ((5, 14), None)
+    """
+    found = lower_pattern(category).search(lower_case(text), start, end)
+    return found.span() if found else None

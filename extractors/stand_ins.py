@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.drafts import Span
 from extractors.introductions import NAME_WORDS
 from extractors.names import clean_name, fold, same_first
+from extractors.openings import lower_case
 from extractors.speech import alternation, load_rows
 
 _REACH = 400
@@ -55,6 +56,10 @@ def _plain() -> re.Pattern[str]:
     )
 
 
+_OWN_WORDS = ("this is", "it's", "it’s", "it is", "name is", "here")
+"""Who names themself says one of these."""
+
+
 @cache
 def _self() -> re.Pattern[str]:
     return re.compile(
@@ -63,6 +68,7 @@ def _self() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=2048)
 def find_stand_in(text: str, start: int, end: int) -> StandIn | None:
     """Find in the first words of a turn that the speaker asks for another.
 
@@ -74,7 +80,7 @@ def find_stand_in(text: str, start: int, end: int) -> StandIn | None:
     True
     """
     reach = min(end, start + _REACH)
-    if not _cues().search(text[start:reach].lower()):
+    if not _cues().search(lower_case(text), start, reach):
         return None
     match = _pattern().search(text, start, reach) or _plain().search(text, start, reach)
     if not match:
@@ -99,7 +105,11 @@ def find_own_name(text: str, start: int, end: int) -> Span | None:
     >>> find_own_name("Thanks, Joon.", 0, 13) is None
     True
     """
-    match = _self().search(text, start, min(end, start + 160))
+    end = min(end, start + 160)
+    lowered = lower_case(text)[start:end]
+    if not any(word in lowered for word in _OWN_WORDS):
+        return None
+    match = _self().search(text, start, end)
     if not match:
         return None
     return match.span("after") if match["after"] else match.span("before")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from extractors.drafts import Draft, Span
 from extractors.introductions import find_handovers
 from extractors.model import ParticipantKind
 from extractors.names import clean_name, fold
+from extractors.openings import Phrases, find_phrases, group_phrases
 from extractors.roles import is_title
 from extractors.roster import Person, Roster
 
@@ -18,7 +18,8 @@ _AFTER = re.compile(
     r",?\s+(?:(?i:our|the|its|who is our|who is the|who serves as|your)\s+)?"
     r"(?P<title>[^.;:?!\n()\[\]]{2,120})"
 )
-_BEFORE = re.compile(r"(?P<title>(?:[\w&'’-]+,?\s+){1,10})(?:Dr\.\s+|Mr\.\s+|Ms\.\s+)?\Z")
+_BEFORE = re.compile(r"(?:\s+\.(?:rD|rM|sM))?(?P<title>(?:\s+,?[\w&'’-]+){1,10})")
+"""The words before a name, read backwards from it: up to ten, with no sign between but commas."""
 _END = re.compile(
     r"\s*(?:,\s*|\s+)(?:who|as well|will|for|please|to|has|is|are|was|joins?|from|about|over"
     r"|and then"
@@ -42,18 +43,18 @@ def find_titles(roster: Roster, draft: Draft) -> None:
     forms = {fold(form): person for person in people for form in _printed(roster, person)}
     if not forms:
         return
-    pattern = _names(tuple(sorted({form for p in people for form in _printed(roster, p)})))
+    names = group_phrases(sorted({form for p in people for form in _printed(roster, p)}))
     for number, turn in enumerate(draft.turns[:40]):
         for found in find_handovers(draft.text, max(turn.start, turn.end - _TAIL), turn.end):
             person = forms.get(fold(clean_name(draft.text[slice(*found.name)])))
-            if person and found.title and (span := _cut(draft.text, found.title, pattern)):
+            if person and found.title and (span := _cut(draft.text, found.title, names)):
                 _add(roster, person.titles, span)
         if number >= _REACH:
             continue
-        for match in pattern.finditer(draft.text, turn.start, turn.end):
-            person = forms.get(fold(clean_name(match[0])))
+        for name in find_phrases(names, draft.text, turn.start, turn.end):
+            person = forms.get(fold(clean_name(draft.text[slice(*name)])))
             if person:
-                for span in _beside(draft.text, match.span(), turn.start, turn.end, pattern):
+                for span in _beside(draft.text, name, turn.start, turn.end, names):
                     _add(roster, person.titles, span)
 
 
@@ -63,53 +64,48 @@ def _printed(roster: Roster, person: Person) -> list[str]:
     return [form for form in dict.fromkeys((*forms, *short)) if " " in form]
 
 
-@cache
-def _names(forms: tuple[str, ...]) -> re.Pattern[str]:
-    joined = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
-    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE)
-
-
-def _beside(text: str, name: Span, start: int, end: int, names: re.Pattern[str]) -> list[Span]:
+def _beside(text: str, name: Span, start: int, end: int, names: Phrases) -> list[Span]:
     found = []
     after = _AFTER.match(text, name[1], end)
     if after and text[name[1]] == "," and (span := _cut(text, after.span("title"), names)):
         found.append(span)
-    before = _BEFORE.search(text, max(start, name[0] - 90), name[0])
+    before = _BEFORE.match(text[max(start, name[0] - 90) : name[0]][::-1])
     if before:
-        said = before["title"].rstrip(", ")
-        if "--" in text[before.start() : name[0]]:
+        first = name[0] - before.end()
+        said = before["title"][::-1].rstrip(", ")
+        if "--" in text[first : name[0]]:
             return found
-        past = max((match.end() for match in names.finditer(said)), default=0)
+        inside = find_phrases(names, text, first, first + len(said))
+        past = max((stop - first for _, stop in inside), default=0)
         words = [m for m in re.finditer(r"\S+", said) if m.start() >= past]
         for i, word in enumerate(words):
             rest = said[word.start() :]
             if not is_title(word[0]):
                 continue
-            if _follows_name(text, before.start("title") + word.start(), names):
+            begin = first + word.start()
+            if _follows_name(text, begin, names):
                 break
-            if is_title(word[0]) and (
-                rest[0].isupper() or i == 0 or words[i - 1][0].lower() in ("our", "the")
-            ):
-                first = before.start("title") + word.start()
+            if rest[0].isupper() or i == 0 or words[i - 1][0].lower() in ("our", "the"):
                 if len(rest.split()) <= 7 and "," not in rest[:-1].replace(", ", " ,", 1):
-                    found.append((first, first + len(rest)))
+                    found.append((begin, begin + len(rest)))
                 break
     return found
 
 
-def _follows_name(text: str, start: int, names: re.Pattern[str]) -> bool:
+def _follows_name(text: str, start: int, names: Phrases) -> bool:
     """Tell whether words stand behind a name and a comma, and so belong to that name."""
-    before = text[max(0, start - 60) : start].rstrip()
+    first = max(0, start - 60)
+    before = text[first:start].rstrip()
     if not before.endswith(","):
         return False
-    return any(match.end() == len(before) - 1 for match in names.finditer(before))
+    comma = first + len(before) - 1
+    return any(stop == comma for _, stop in find_phrases(names, text, first, comma + 1))
 
 
-def _cut(text: str, span: Span, names: re.Pattern[str]) -> Span | None:
+def _cut(text: str, span: Span, names: Phrases) -> Span | None:
     """Cut what follows a name to the title in it: no further name, verb or next clause."""
-    said = text[slice(*span)]
-    if named := names.search(said):
-        said = said[: named.start()]
+    named = next(find_phrases(names, text, *span), None)
+    said = text[span[0] : named[0] if named else span[1]]
     if (other := _NAMED.search(said)) and not is_title(other[0].split(",")[0]):
         said = said[: other.start()]
     if end := _END.search(said):

@@ -28,11 +28,15 @@ from extractors.roles import label_kinds, split_role
 
 NAME = "seeking-alpha"
 
+_LONGEST_LABEL = 91
+"""Code points up to the colon."""
 _COLON = re.compile(r"(?P<label>[^:\n]{2,90}):(?=\s|\Z)\s*")
 _SENTENCE_END = tuple(".?!…)]\"”’'-")
 _LETTER = re.compile(
     r"<?[QA]\s*[-–—]\s*(?P<name>[^:<>\n]{2,60}?)(?:\s+[-–—]\s+[^<>:\n]{0,80})?(?:>\s*:?|:|\Z)\s*"
 )
+_LONGEST_ROLE = 400
+"""Code points; longer lines are speech."""
 _DIVISION = re.compile(r"[A-Z][^.?!\n]{2,80}?(?:\.[^.?!\n]{2,40}?){0,3}Research Division(?=\s|\Z)")
 
 
@@ -56,6 +60,8 @@ class _Known:
     roles: dict[str, list[Span]] = field(default_factory=dict)
     introduced: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
+    _speakers: dict[str, bool] = field(default_factory=dict)
+    _own: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, entry: Listed) -> None:
         self.names[fold(self.text[slice(*entry.name)])] = entry
@@ -78,6 +84,13 @@ class _Known:
         )
 
     def is_speaker(self, said: str) -> bool:
+        """Tell whether a label is a speaker's, once all names are known."""
+        known = self._speakers.get(said)
+        if known is None:
+            known = self._speakers[said] = self._speaks(said)
+        return known
+
+    def _speaks(self, said: str) -> bool:
         if self.is_name(said):
             return True
         if not is_name_line(said) or read_section(said) or fold(said) in self.roles:
@@ -93,7 +106,14 @@ class _Known:
         analyst = ParticipantKind.ANALYST in kinds
         return "Unidentified Analyst" if analyst else "Unidentified Executive"
 
-    def role_of(self, name: str) -> list[str]:
+    def roles_of(self, name: str) -> list[str]:
+        """Return the title and firm beside a listed name."""
+        found = self._own.get(name)
+        if found is None:
+            found = self._own[name] = self._read_roles(name)
+        return found
+
+    def _read_roles(self, name: str) -> list[str]:
         entry = self.names.get(fold(name))
         spans = [entry.title, entry.firm] if entry else []
         return [re.sub(r"\s+", " ", self.text[slice(*span)]) for span in spans if span]
@@ -133,14 +153,19 @@ def parse(source: Source) -> Draft:
 def _colon_names(lines: Sequence[Line]) -> dict[str, int]:
     counts = name_lines(lines)
     for line in lines:
-        found = _COLON.match(line.text)
+        found = _match_colon(line.text)
         if found:
             counts[found["label"]] = counts.get(found["label"], 0) + 1
     return counts
 
 
+def _match_colon(said: str) -> re.Match[str] | None:
+    return _COLON.match(said) if ":" in said[:_LONGEST_LABEL] else None
+
+
 def _points(text: str, lines: Sequence[Line], known: _Known) -> Iterator[Label | Mark]:
     glued = _glued_names(text, known)
+    endings = tuple({name.split(" ")[-1] for name in glued})
     labels: list[Label] = []
     skip = 0
     for i, line in enumerate(lines):
@@ -153,7 +178,7 @@ def _points(text: str, lines: Sequence[Line], known: _Known) -> Iterator[Label |
             yield Mark(line.start, line.end, section)
             continue
         label = _label_at(text, line, known) or _called(text, lines, i, labels, known)
-        if label is None and len(line.text) > 12:
+        if label is None and len(line.text) > 12 and line.text[-80:].casefold().endswith(endings):
             length = _glued(line.text, glued)
             if length and _opens(lines, i, known):
                 start = line.end - length
@@ -173,7 +198,7 @@ def _called(
     if not labels or labels[-1].name.lower() not in ("operator", "moderator", "coordinator"):
         return None
     line = lines[i]
-    found = _COLON.match(line.text)
+    found = _match_colon(line.text)
     name = found["label"].strip() if found else line.text
     if not is_name_line(name) or len(name.split()) > 4 or read_section(name):
         return None
@@ -209,16 +234,18 @@ def _opens(lines: Sequence[Line], i: int, known: _Known) -> bool:
     if i + 1 >= len(lines):
         return False
     following = lines[i + 1].text
+    if len(following) > _LONGEST_ROLE:
+        return False
     return not following or fold(following) in known.roles or is_role_line(following)
 
 
 def _label_at(text: str, line: Line, known: _Known) -> Label | None:
     said = line.text
-    letter = _LETTER.match(said)
+    letter = _LETTER.match(said) if said[0] in "<QA" else None
     if letter and known.is_speaker(letter["name"]):
         start, end = line.start + letter.start("name"), line.start + letter.end("name")
         return Label(letter["name"], line.start, line.start + letter.end(), (start, end))
-    found = _COLON.match(said)
+    found = _match_colon(said)
     if found and len(found["label"].split()) <= 14:
         name = found["label"].strip()
         start, speech = line.start, line.start + found.end()
@@ -239,7 +266,7 @@ def _label_at(text: str, line: Line, known: _Known) -> Label | None:
 def _after_role(text: str, label: Label, line: Line, known: _Known) -> Label:
     """Move the start of the speech behind a role or firm with no delimiter."""
     rest = text[label.end : line.end]
-    own = known.role_of(label.name)
+    own = known.roles_of(label.name)
     others = [re.sub(r"\s+", " ", text[slice(*s)]) for s in _role_spans(known)] if not own else []
     for role in sorted({*own, *others}, key=lambda item: (-len(item), item)):
         if rest.lower().startswith(role.lower()) and not rest[len(role) : len(role) + 1].isalnum():
@@ -267,7 +294,9 @@ def _with_role_line(
     if i + 1 >= len(lines) or not lines[i + 1].text:
         return label, i + 1
     below = lines[i + 1]
-    own = {fold(role) for role in known.role_of(label.name)}
+    if len(below.text) > _LONGEST_ROLE:
+        return label, i + 1
+    own = {fold(role) for role in known.roles_of(label.name)}
     blank = i + 2 < len(lines) and not lines[i + 2].text
     if fold(below.text) in own or (fold(below.text) in known.roles and blank):
         entry = known.names.get(fold(label.name))
