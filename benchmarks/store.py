@@ -37,7 +37,7 @@ from graph.query import Limits, run_query
 from graph.store import Store
 
 VALUES = {
-    "analyst": "Joon Castellan a0 0",
+    "analyst": "Joon Castellan-a0-0",
     "company": "Verrano Therapeutics c1",
     "in_call": call_id(3),
     "organization": "Corvane Pharma p0",

@@ -144,7 +144,9 @@ class CallMaker:
         if predicate.endswith(_LABELS):
             match = _ENTITY.fullmatch(subject)
             mark = self._mark(match[1], match[2], place) if match else ""
-            return f"{value[:-1]}{mark.replace('-', ' ')}{value[-1]}"
+            # a person's mark is part of the last name, as if families differed
+            kept = mark if match and match[1] == "person" else mark.replace("-", " ")
+            return f"{value[:-1]}{kept}{value[-1]}"
         if predicate.endswith("#callId>"):
             return f'"{call_id(place.number)}"'
         if predicate.endswith("#fiscalPeriod>"):

@@ -32,6 +32,7 @@ from graph.call_writer import CallWriter, foreign, own
 from graph.identifiers import BASE, Identifiers, content_hash
 from graph.literals import quote
 from graph.namespaces import expand, is_literal
+from graph.themes import theme_path
 
 STRUCTURE_RULE = "participants"
 """Names the rule behind what the structure of the transcript itself says."""
@@ -193,10 +194,22 @@ def _write_question(out: CallWriter, question: Question) -> None:
 
 
 def _write_theme(out: CallWriter, question: str, name: str) -> None:
-    theme = f"<{out.ids.theme(name)}>"
-    out.qa(question, "theme", theme)
-    out.add(theme, foreign("rdf:type"), own("Theme"))
-    out.add(theme, foreign("rdfs:label"), quote(name.replace("-", " ")))
+    scheme = f"<{out.ids.theme_scheme}>"
+    out.add(scheme, foreign("rdf:type"), foreign("skos:ConceptScheme"))
+    out.add(scheme, foreign("rdfs:label"), quote("themes of questions"))
+    out.qa(question, "theme", f"<{out.ids.theme(name)}>")
+    for theme in theme_path(name):
+        node = f"<{out.ids.theme(theme.id)}>"
+        out.add(node, foreign("rdf:type"), own("Theme"))
+        out.add(node, foreign("rdfs:label"), quote(theme.label))
+        out.add(node, foreign("skos:inScheme"), scheme)
+        if theme.definition:
+            out.add(node, foreign("skos:definition"), quote(theme.definition))
+        if theme.broader:
+            out.add(node, foreign("skos:broader"), f"<{out.ids.theme(theme.broader)}>")
+        else:
+            out.add(node, foreign("skos:topConceptOf"), scheme)
+            out.add(scheme, foreign("skos:hasTopConcept"), node)
 
 
 def _write_answer(out: CallWriter, answer: Answer) -> None:

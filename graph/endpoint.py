@@ -72,6 +72,14 @@ class Endpoint:
         )
         return [(str(thing), str(name)) for thing, name in result.to_rows()]
 
+    def bears(self, iri: str, predicate: ox.NamedNode) -> bool:
+        """Return whether something is there and has a value of a property."""
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:
+            return False
+        return bool(self.answer(f"ASK {{ {node} {predicate} ?value }}").boolean)
+
     def answer(self, text: str, *, max_rows: int | None = None) -> QueryResult:
         """Ask the server.
 

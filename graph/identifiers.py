@@ -72,6 +72,11 @@ class Identifiers:
         """Return the IRI of a theme."""
         return f"{self.base}theme/{_slug(name)}"
 
+    @property
+    def theme_scheme(self) -> str:
+        """The IRI of the scheme that all themes are in."""
+        return f"{self.base}scheme/themes"
+
 
 def _slug(name: str) -> str:
     return name if _LOCAL_FORM.fullmatch(name) and "/" not in name else slugify(name)

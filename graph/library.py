@@ -1,7 +1,8 @@
 """The named queries: ``resources/queries/*.rq``, each with a header that says what it answers.
 
 A header is a block of comments: ``title``, ``question``, ``columns`` and any number of ``param``.
-A parameter is a ``VALUES`` line of its own, so that a value is only ever put in as a checked term::
+A parameter is a ``VALUES`` line of its own, or several, so that a value is only ever put in as a
+checked term::
 
     # title: Analysts by target
     # question: Which analysts asked about a target, and what?
@@ -96,8 +97,8 @@ def _parse_parameter(query: str, line: str, text: str) -> Parameter:
     if match is None:
         raise QueryError(f"{query}.rq: no parameter: {line!r}; write 'name kind = default: what'")
     parameter = Parameter(match[1], match[2], match[3] and match[3].strip(), match[4])
-    if len(_values_line(parameter.name).findall(text)) != 1:
-        raise QueryError(f"{query}.rq: needs one line 'VALUES ?{parameter.name} {{ UNDEF }}'")
+    if not _values_line(parameter.name).search(text):
+        raise QueryError(f"{query}.rq: needs a line 'VALUES ?{parameter.name} {{ UNDEF }}'")
     return parameter
 
 
@@ -221,19 +222,20 @@ _LITERALS: MappingProxyType[str, Callable[[str], ox.Literal]] = MappingProxyType
 def find_entities(store: Store | Endpoint, name: str) -> tuple[ox.NamedNode, ...]:
     """Return the things that bear a name, or that an identifier names, in order.
 
-    A label is taken before another name, and any name before an identifier; case does not matter.
+    A label is taken before an identifier, and that before another name; case does not matter in
+    names.
 
     Raises:
         UnknownTermError: nothing bears the name; the message gives near names.
     """
-    labels = [store.bearers(predicate, name) for predicate in _LABELS]
-    for found in labels:
-        if found:
-            return tuple(ox.NamedNode(iri) for iri in sorted({iri for iri, _ in found}))
-    known = {pair[0]: pair[1] for pair in store.bearers(_LABELS[0], None)}
+    label, other = _LABELS
+    if found := store.bearers(label, name):
+        return tuple(ox.NamedNode(iri) for iri in sorted({iri for iri, _ in found}))
     for iri in (name, f"{store.ids.base}{name}"):
-        if iri in known:
+        if store.bears(iri, label):
             return (ox.NamedNode(iri),)
+    if found := store.bearers(other, name):
+        return tuple(ox.NamedNode(iri) for iri in sorted({iri for iri, _ in found}))
     names = {label.casefold(): label for p in _LABELS for _, label in store.bearers(p, None)}
     near = difflib.get_close_matches(name.casefold(), sorted(names), n=3, cutoff=0.7)
     hint = f"; did you mean {' or '.join(names[match] for match in near)}?" if near else ""

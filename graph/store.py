@@ -8,7 +8,8 @@ changes it in the same transaction as the named graph.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,7 +20,10 @@ from graph.errors import StoreError
 from graph.identifiers import BASE, Identifiers
 
 _DEFAULT = ox.DefaultGraph()
-_BATCH = 200_000  # triples that are loaded at once
+_BATCH = 48 * 2**20  # characters of N-Quads that are loaded at once
+_MANY = 20  # calls; a store that has just got so many is compacted
+_IRI = r"<[^<>\x00-\x20]*+>"
+_LITERAL = rf'"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+"(?:@[A-Za-z0-9-]++|\^\^{_IRI})?+'
 Node = ox.NamedNode | ox.Literal
 Spo = tuple[ox.NamedNode, ox.NamedNode, Node]
 
@@ -47,6 +51,7 @@ class Store:
         self.writable = writable
         self.ids = Identifiers(_base_of(inner) or base)
         self.version = 0
+        self._names: dict[tuple[str, int], dict[str, list[tuple[str, str]]]] = {}
 
     @classmethod
     def memory(cls, *, base: str = BASE) -> Store:
@@ -136,20 +141,25 @@ class Store:
             StoreError: as `put_call`.
         """
         self._must_write()
-        fresh: dict[ox.NamedNode, set[Spo]] = {}
+        fresh: dict[str, str] = {}
+        loaded = 0
         for call_id, lines in calls:
             graph = self._graph(call_id)
-            new = self._parse(call_id, lines)
-            if graph in fresh or self.inner.contains_named_graph(graph):
-                self._load(fresh)
-                fresh.clear()
-                self._replace(graph, new)
+            if call_id in fresh or self.inner.contains_named_graph(graph):
+                loaded += self._load(fresh)
+                fresh = {}
+                self._replace(graph, self._parse(call_id, lines))
                 continue
-            fresh[graph] = new
+            text = "".join(lines)
+            if not _lines_of(str(graph)).fullmatch(text):
+                text = _write(graph, self._parse(call_id, text))
+            fresh[call_id] = text
             if sum(map(len, fresh.values())) > _BATCH:
-                self._load(fresh)
-                fresh.clear()
-        self._load(fresh)
+                loaded += self._load(fresh)
+                fresh = {}
+        loaded += self._load(fresh)
+        if loaded >= _MANY and 2 * loaded >= len(self.calls()):
+            self.inner.optimize()  # queries then read one sorted file, not several
 
     def _replace(self, graph: ox.NamedNode, new: set[Spo]) -> None:
         old = {_spo(quad) for quad in self.inner.quads_for_pattern(None, None, None, graph)}
@@ -175,8 +185,25 @@ class Store:
         found = self._literals(predicate, exact)
         if found or name is None:
             return found
-        folded = name.casefold()
-        return [pair for pair in self._literals(predicate, None) if pair[1].casefold() == folded]
+        return self._folded_names(predicate).get(name.casefold(), [])
+
+    def bears(self, iri: str, predicate: ox.NamedNode) -> bool:
+        """Return whether something is there and has a value of a property."""
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:
+            return False
+        return any(self.inner.quads_for_pattern(node, predicate, None, _DEFAULT))
+
+    def _folded_names(self, predicate: ox.NamedNode) -> dict[str, list[tuple[str, str]]]:
+        key = (predicate.value, self.version)
+        if key not in self._names:
+            names: dict[str, list[tuple[str, str]]] = {}
+            for iri, label in self._literals(predicate, None):
+                names.setdefault(label.casefold(), []).append((iri, label))
+            kept = {old: found for old, found in self._names.items() if old[1] == self.version}
+            self._names = kept | {key: names}
+        return self._names[key]
 
     def _literals(
         self, predicate: ox.NamedNode, wanted: ox.Literal | None
@@ -230,17 +257,22 @@ class Store:
             raise StoreError(f"{call_id}: no N-Quads: {error}") from error
         return found
 
-    def _load(self, graphs: Mapping[ox.NamedNode, set[Spo]]) -> None:
+    def _load(self, fresh: dict[str, str]) -> int:
         # One bulk load is all or nothing, and several times faster than a transaction.
-        if not graphs:
-            return
-        lines = [
-            f"{s} {p} {o} {graph} .\n{s} {p} {o} .\n"
-            for graph, triples in graphs.items()
-            for s, p, o in triples
-        ]
-        self.inner.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+        if not fresh:
+            return 0
+        parts = []
+        for call_id, text in fresh.items():
+            parts.append(text)
+            parts.append(text.replace(f" {self._graph(call_id)} .\n", " .\n"))
+        try:
+            self.inner.bulk_load("".join(parts).encode(), format=ox.RdfFormat.N_QUADS)
+        except SyntaxError:
+            for call_id, text in fresh.items():
+                self._parse(call_id, text)  # says which call it is
+            raise
         self.version += 1
+        return len(fresh)
 
     def _change(
         self, graph: ox.NamedNode, *, removed: set[Spo], added: set[Spo], drop: bool = False
@@ -281,6 +313,16 @@ def _spo(quad: ox.Quad) -> Spo:
     if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
         raise StoreError(f"{quad}: a call's graph has no blank nodes and no quoted triples")
     return subject, quad.predicate, value
+
+
+def _lines_of(graph: str) -> re.Pattern[str]:
+    """Match lines of N-Quads that are all in one graph and have no blank nodes."""
+    node = rf"{_IRI} {_IRI} (?:{_IRI}|{_LITERAL})"
+    return re.compile(rf"(?:{node} {re.escape(graph)} \.\n)*+")
+
+
+def _write(graph: ox.NamedNode, triples: set[Spo]) -> str:
+    return "".join(f"{s} {p} {o} {graph} .\n" for s, p, o in triples)
 
 
 def _data(verb: str, graph: ox.NamedNode | None, triples: Iterable[Spo]) -> str:

@@ -200,7 +200,7 @@ def first_call() -> m.Extraction:
             ),
             _fact(
                 build, kind.GUIDANCE, PROGRAM, "We plan to show ORV-22 data", promise="show data",
-                dueText="in the first half of 2032", **due,
+                dueText="in the first half of 2032", promiseKind="data", **due,
             ),
         ),
     )  # fmt: skip
@@ -246,7 +246,7 @@ def second_call() -> m.Extraction:
                   notAfter=date(2032, 1, 31)),
             _fact(build, kind.GUIDANCE, PROGRAM, "We now plan data", promise="show data",
                   dueText="in the second half", notBefore=date(2032, 7, 1),
-                  notAfter=date(2032, 12, 31)),
+                  notAfter=date(2032, 12, 31), promiseKind="data"),
         ),
         (m.Conflict(COMPANY, "cash", ("$212 million", "$221 million"),
                     build.proof("$212 million", "$221 million")),),

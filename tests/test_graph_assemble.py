@@ -15,11 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import model as m
+from extractors.questions.themes import load_themes
 from graph.assemble import assemble, write_nquads
 from graph.convert import from_rdflib, to_dataset, to_graph, to_rdflib
 from graph.errors import GraphError, UnknownTermError
 from graph.identifiers import Identifiers
 from graph.namespaces import QA, ontology
+from graph.themes import theme_path
 from tests.sample_calls import first_call, sample_calls, second_call
 
 ID = "https://w3id.org/qagraph/id/"
@@ -184,3 +186,28 @@ def test_any_text_becomes_one_literal_that_both_libraries_read(text: str) -> Non
     ]
     assert found == [kept]
     assert len(to_graph(lines)) == len(lines)
+
+
+def test_themes_are_a_scheme_with_definitions_and_broader_themes() -> None:
+    found = triples(first_call())
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    scheme, safety, top = (
+        f"<{ID}{n}>" for n in ("scheme/themes", "theme/safety", "theme/development")
+    )
+    assert (safety, f"<{skos}broader>", top) in found
+    assert (top, f"<{skos}topConceptOf>", scheme) in found
+    assert (scheme, f"<{skos}hasTopConcept>", top) in found
+    own = f"<{ID}theme/data-timing>"
+    assert (own, f"<{skos}topConceptOf>", scheme) in found
+    defined = {s for s, p, _ in found if p == f"<{skos}definition>"}
+    assert {safety, top} <= defined
+    assert own not in defined
+
+
+def test_every_theme_of_the_package_is_defined() -> None:
+    for theme in load_themes():
+        first, *broader = theme_path(theme.id)
+        assert first.definition.endswith(".")
+        assert first.label == theme.label.lower()
+        assert broader
+        assert not broader[-1].broader

@@ -175,7 +175,7 @@ def test_a_name_is_found_before_an_identifier_and_in_any_case(store: Store) -> N
         ),
         (
             "# title: a\n# question: b?\n# columns: c\n# param: x text: y\nASK {}",
-            "odd.rq: needs one line 'VALUES ?x { UNDEF }'",
+            "odd.rq: needs a line 'VALUES ?x { UNDEF }'",
         ),
     ],
 )
@@ -189,4 +189,31 @@ def test_the_examples_answer_what_their_text_says(kg: qagraph.KnowledgeGraph) ->
     targets = {row[0]: row[1] for row in run_named(store, "target-landscape").to_rows()}
     assert targets["CD22"] == "VRN-122"
     figures = run_named(store, "financial-figures").to_rows()
-    assert ("vrno-2031q3", 312000000) in {(row[0], row[2]) for row in figures}
+    assert ("vrno-2031q3", 312000000) in {(row[0], row[3]) for row in figures}
+
+
+def test_an_identifier_is_looked_up_and_names_are_read_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_entities(store, "orv-22")  # reads all names
+    read = Store._literals
+
+    def only_exact(
+        self: Store, predicate: ox.NamedNode, wanted: ox.Literal | None
+    ) -> list[tuple[str, str]]:
+        assert wanted is not None, "all names are read again"
+        return read(self, predicate, wanted)
+
+    monkeypatch.setattr(Store, "_literals", only_exact)
+    assert find_entities(store, "program/orv-22") == find_entities(store, "oRv-22")
+
+
+def test_what_is_put_later_is_found_by_name() -> None:
+    store = Store.memory()
+    graph = "https://w3id.org/qagraph/id/graph/x"
+    for name in ("Ostara Bio", "Sable Street"):
+        with pytest.raises(UnknownTermError):
+            find_entities(store, name.lower())
+        label = "http://www.w3.org/2000/01/rdf-schema#label"
+        store.put_call("x", [f'<urn:{name[0]}> <{label}> "{name}" <{graph}> .\n'])
+        assert find_entities(store, name.lower()) == (ox.NamedNode(f"urn:{name[0]}"),)

@@ -223,3 +223,30 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_graph(tmp_path: Path) ->
             assert count(store) == len(found)
             seen.add(len(found))
     assert 4000 in seen
+
+
+def test_a_bad_call_among_several_is_named_and_none_is_put() -> None:
+    store = Store.memory()
+    good, bad = lines("x", ("a", "b", "c")), [f"<urn:a> <urn b> <urn:c> <{GRAPH}y> .\n"]
+    with pytest.raises(StoreError, match="y: no N-Quads"):
+        store.put_calls([("x", good), ("y", bad)])
+    assert store.calls() == ()
+
+
+@pytest.mark.parametrize("value", ['"a\\"b . <x>"', '"é\\u00e9"@fr-CA', '"1"^^<urn:t>', "<urn:o>"])
+def test_what_is_loaded_comes_back_as_what_is_put_again(value: str, tmp_path: Path) -> None:
+    line = f"<urn:s> <urn:p> {value} <{GRAPH}x> .\n"
+    with Store.open(tmp_path / "store", write=True) as store:
+        store.put_call("x", [line.replace(" <urn:p> ", "\t<urn:p>  ")])
+        spaced = store.lines("x")
+        store.put_call("x", [line])
+        assert store.lines("x") == spaced
+        assert count(store) == 1
+        assert store.version == 1
+
+
+def test_many_new_calls_are_compacted(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", write=True) as store:
+        store.put_calls((f"c{n}", lines(f"c{n}", ("a", "b", str(n)))) for n in range(25))
+        assert len(store.calls()) == count(store) == 25
+        assert store.difference() == (0, 0)

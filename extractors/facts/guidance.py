@@ -8,6 +8,7 @@ from functools import cache
 
 from extractors.facts._metrics import find_metrics
 from extractors.facts._passages import PRODUCTS, Passage, main_products
+from extractors.facts._promises import promise_kind
 from extractors.model import EntityId, EntityType, Fact, FactKind, Polarity, Reference, Value
 from extractors.money import AmountKind
 from extractors.periods import Period
@@ -237,7 +238,11 @@ def _fact(
             properties.append(("notBefore", due.not_before))
         if due.not_after:
             properties.append(("notAfter", due.not_after))
-    properties.extend(_figures(passage, cue, span))
+    figures = tuple(_figures(passage, cue, span))
+    properties.extend(figures)
+    aim = None if figures else promise_kind(promise)
+    if aim is not None:
+        properties.append(("promiseKind", aim))
     negated = _NEGATED.search(text, 0, cue.start()) or re.match(r"(?:don't|do not)", cue[0])
     start, end = min(cue.start(), span[0]), span[1]
     return Fact(

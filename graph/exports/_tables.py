@@ -20,6 +20,7 @@ _FOREIGN = {
     "http://www.w3.org/2004/02/skos/core#altLabel": "alt_label",
     "http://www.w3.org/2004/02/skos/core#exactMatch": "exact_match",
     "http://www.w3.org/2004/02/skos/core#broader": "broader",
+    "http://www.w3.org/2004/02/skos/core#definition": "definition",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject": "subject",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate": "predicate",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#object": "object",
@@ -52,7 +53,8 @@ def tables(store: Store) -> tuple[Table, ...]:
         node, predicate = quad.subject.value, quad.predicate.value
         value = _cell(store, quad.object)
         if predicate == _TYPE:
-            kinds.setdefault(value.removeprefix("qa:"), set()).add(node)
+            if value.startswith("qa:"):
+                kinds.setdefault(value.removeprefix("qa:"), set()).add(node)
         elif predicate in _FOREIGN or predicate.startswith(QA):
             name = _FOREIGN.get(predicate) or predicate.removeprefix(QA)
             nodes.setdefault(node, {}).setdefault(name, set()).add(value)
