@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from qagraph.page_view import Page
 
 
+_PRESSURE = {
+    "topic": "pressed-topics",
+    "theme": "pressed-themes",
+    "firm": "pressing-firms",
+    "executive": "executives-by-topic",
+}
+
+
 def queries() -> pd.DataFrame:
     """Return the named queries: name, the question that each answers, parameters, columns."""
     import pandas as pd
@@ -191,6 +199,22 @@ class KnowledgeGraph:
     def deals(self) -> pd.DataFrame:
         """Return the terms of deals: with whom, what kind, how much."""
         return self.query(name="deal-terms")
+
+    def pressure(self, by: str = "topic", *, company: str | None = None) -> pd.DataFrame:
+        """Return what analysts press on, most questions first: asked, dodged and asked again.
+
+        Args:
+            by: ``topic`` (programs, partners, targets ...), ``theme``, ``firm`` (who asks) or
+                ``executive`` (who answers for what).
+            company: one company's calls; not with ``executive``.
+
+        Raises:
+            QueryError: there is no such view.
+        """
+        if by not in _PRESSURE:
+            raise QueryError(f"no pressure by {by!r}; it is {', '.join(_PRESSURE)}")
+        params = {} if company is None else {"company": company}
+        return self.query(name=_PRESSURE[by], params=params)
 
     def conflicts(self) -> pd.DataFrame:
         """Return the statements that disagree, as said."""

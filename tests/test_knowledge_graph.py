@@ -11,6 +11,7 @@ import pytest
 import rdflib
 
 import qagraph
+from extractors.model import Response
 from graph.errors import QueryError, StoreError
 
 
@@ -104,3 +105,37 @@ def test_the_queries_are_a_table() -> None:
     table = qagraph.queries()
     assert list(table.columns) == ["name", "question", "parameters", "columns"]
     assert len(table) >= 25
+
+
+def test_pressure_counts_what_is_asked_dodged_and_asked_again(kg: qagraph.KnowledgeGraph) -> None:
+    dodges = {Response.DEFERRED, Response.DECLINED, Response.NOT_ADDRESSED}
+    asked: dict[str, list[tuple[str, bool]]] = {}
+    for call in kg.calls().sort_values("held_on").call:
+        extraction = kg.extraction(call)
+        labels = {entity.id: entity.label for entity in extraction.entities}
+        for question in extraction.questions:
+            for thing in question.about:
+                asked.setdefault(labels[thing], []).append((call, question.response in dodges))
+    table = kg.pressure().set_index("topic")
+    assert dict(table.questions) == {name: len(items) for name, items in asked.items()}
+    assert dict(table.dodged) == {name: sum(d for _, d in items) for name, items in asked.items()}
+    for name, items in asked.items():
+        dodged_in = [call for call, dodged in items if dodged]
+        again = [call for call, _ in items if dodged_in and call > min(dodged_in)]
+        assert table.asked_again[name] == len(again), name
+    assert table.asked_again.max() > 0
+
+
+@pytest.mark.parametrize(
+    ("by", "column"), [("theme", "theme"), ("firm", "firm"), ("executive", "executive")]
+)
+def test_pressure_has_other_views(kg: qagraph.KnowledgeGraph, by: str, column: str) -> None:
+    table = kg.pressure(by)
+    assert len(table) > 2
+    assert column in table.columns
+
+
+def test_pressure_can_be_of_one_company_and_names_its_views(kg: qagraph.KnowledgeGraph) -> None:
+    assert len(kg.pressure(company="Verrano Therapeutics")) == len(kg.pressure())
+    with pytest.raises(QueryError, match="it is topic, theme, firm, executive"):
+        kg.pressure("mood")

@@ -8,7 +8,6 @@ import pytest
 from extractors.model import Extraction, Question, Response
 from extractors.nlp import build_nlp
 from extractors.pipeline import extract
-from extractors.questions.pressure import pressed_themes, pressed_things, pressing_firms
 from extractors.reading import read_transcript
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -104,16 +103,3 @@ def test_who_only_hands_over_gets_no_credit() -> None:
         assert set(exchange.answered_by) <= {
             read_call(NAMES[0]).transcript.turns[turn].speaker for turn in exchange.answer_turns
         }
-
-
-def test_what_analysts_press_on_is_counted_over_calls() -> None:
-    calls = [read_call(name) for name in NAMES]
-    things = {item.name: item for item in pressed_things(calls)}
-    assert things["program/vrn-319"].questions >= 2
-    themes = pressed_themes(calls)
-    assert [item.questions for item in themes] == sorted(
-        (item.questions for item in themes), reverse=True
-    )
-    firms = pressing_firms(calls[:1])
-    assert sum(item.questions for item in firms) <= len(calls[0].questions)
-    assert all(item.dodged <= item.questions for item in (*themes, *firms))

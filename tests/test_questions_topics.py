@@ -9,7 +9,7 @@ from extractors.nlp import build_nlp
 from extractors.pipeline import extract
 from extractors.reading import read_transcript
 
-TEXT = """Orvanta Bio, Inc. (NASDAQ:ORVB) Q3 2032 Earnings Conference Call November 4, 2032 8:30 AM ET
+TEXT = """Orvanta Bio, Inc. (NASDAQ:ORVB) Q3 2032 Earnings Call November 4, 2032 8:30 AM ET
 
 Company Participants
 
