@@ -20,7 +20,9 @@ _OPEN_ENDS = ("(", " or ", " called ", " known as ", " abbreviated ")
 _LONGEST_OPEN = 16
 _INITIAL_TYPES = (EntityType.INSTITUTION, EntityType.INDICATION, EntityType.COMPANY)
 _RUN = re.compile(r"[^\W\d_]+|\d+")
+_TRIAL = re.compile(r"\b(?:trial|study)\b", re.IGNORECASE)
 _LONGEST = 90
+_NEW = ("defined-disease", "defined-trial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,12 @@ def find_defined(text: str, found: Iterable[Candidate]) -> tuple[list[Candidate]
 
 
 def _disease(text: str, definition: Definition) -> Candidate | None:
-    """Return a disease that no list holds: its definition ends in a word for diseases."""
+    """Return a disease (or a trial) that no list holds: its definition has a word for it."""
     name = text[definition.start : definition.end]
+    if _TRIAL.search(name) is not None:
+        why = f"{name!r} is what the name of a trial stands for"
+        place = (definition.start, definition.end)
+        return Candidate(*place, EntityType.TRIAL, definition.short, "defined-trial", "", 0.8, why)
     if name.split()[-1].lower() not in load_words("disease_words"):
         return None
     why = f"{name!r} is defined here and ends in a word for diseases"
@@ -154,5 +160,5 @@ def _places(text: str, meant: dict[str, Candidate], rules: dict[str, str]) -> It
         owner, rule = meant[match.group()], rules[match.group()]
         why = f"{match.group()!r} stands for {owner.name} in this call"
         yield Candidate(*match.span(), owner.type, owner.name, rule, owner.id, 0.95, why, weight=4)
-    for owner in {id(o): o for o in meant.values() if o.rule == "defined-disease"}.values():
+    for owner in {id(o): o for o in meant.values() if o.rule in _NEW}.values():
         yield owner

@@ -13,7 +13,8 @@ from extractors.mentions.trials import is_trial_name
 from extractors.model import EntityType
 
 _FAMILY = re.compile(
-    r"(?P<base>[A-Za-z]{4,}?)(?P<rest>[- ]?\d{1,3}[A-Z]?|-[A-Z][A-Za-z]*\d*(?:-\d+)?| [A-Z]\w+)?"
+    r"(?P<base>(?:[A-Z]-)?[A-Za-z]{4,}?)"
+    r"(?P<rest>[- ]?\d{1,3}[A-Z]?|-[A-Z][A-Za-z]*\d*(?:-\d+)?| [A-Z]\w+)?"
 )
 _REST = (
     r"(?:(?:[- ]?\d{1,3}[A-Z]?|-[A-Z]{2,}[A-Za-z]*(?:-?\d+)?| T\dD| HF[A-Z]\w+)(?![\w%]|[.,]\d))?"

@@ -30,6 +30,13 @@ def found(text: str, kind: EntityType) -> list[str]:
         ("two studies in Europe, Japan and the US, FDA willing.", []),
         ("a study named after our founder", []),
         ("the chapter11 trial", []),
+        ("In the second trial, LUMORDA was well tolerated.", []),
+        ("our second trial, TORVALE, opens", ["TORVALE"]),
+        ("We enrolled STAR-31 in record time.", ["STAR-31"]),
+        ("Patients were dosed with STAR-0310.", []),
+        ("results of ICON-1, the ICON-1 clinical study", ["ICON-1"]),
+        ("X-TORV2 and X-TORV3 are both enrolling.", ["X-TORV3"]),
+        ("approved based on the data from TORVALE-B12", ["TORVALE-B12"]),
     ],
 )
 def test_trials_by_list_and_naming(text: str, trials: list[str]) -> None:
@@ -47,6 +54,8 @@ def test_trials_by_list_and_naming(text: str, trials: list[str]) -> None:
         ("QV-4418, our TYK2 inhibitor, enters a Phase 3 trial.", ["QV-4418"]),
         ("We advanced our TYK2 inhibitor, QV-4418, to a phase 3 trial.", ["QV-4418"]),
         ("Our pill, however, is ready.", []),
+        ("LUMORDA, the first oral PCSK9 inhibitor, was approved", ["LUMORDA"]),
+        ("the Phase 1 trial with QVC-S118AI is open", ["QVC-S118AI"]),
     ],
 )
 def test_products_by_what_is_said_of_them(text: str, programs: list[str]) -> None:
@@ -60,6 +69,9 @@ def test_products_by_what_is_said_of_them(text: str, programs: list[str]) -> Non
         ("against BAFF and APRIL", ["BAFF", "APRIL"]),
         ("a CDK4/6 inhibitor", ["CDK4/6"]),
         ("a GLP-1 receptor agonist", ["GLP-1 receptor"]),
+        ("our PD-1xVEGF bispecific", ["PD-1", "VEGF"]),
+        ("our PD-1/VEGF bispecific", ["PD-1", "VEGF"]),
+        ("the MaxxHealth study", []),
         ("in 7/8 patients", []),
     ],
 )

@@ -14,7 +14,9 @@ from extractors.model import EntityType
 
 TYPES = (EntityType.TRIAL, EntityType.PROGRAM)
 
-_NAME = re.compile(r"[A-Z](?<![\w-].)[A-Z]{4,}(?:-\d{1,2})?(?![\w-])")
+_NAME = re.compile(
+    r"[A-Z](?<![\w-].)(?:[A-Z]{4,}(?:-(?:\d{1,2}|[A-Z]{1,2}\d{1,3}))?|-[A-Z]{3,}\d{0,2})(?![\w-])"
+)
 _NEAR = 48
 _MARK = re.compile(r"[®™]")
 

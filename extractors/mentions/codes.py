@@ -18,7 +18,7 @@ _CODE = re.compile(
 )
 
 _LETTERED = re.compile(
-    r"(?P<prefix>[A-Z](?<![\w-].)[A-Z]{1,3})-[A-Z]{1,6}\d{1,4}[A-Z]?(?![\w-]|[.,]\d)"
+    r"(?P<prefix>[A-Z](?<![\w-].)[A-Z]{1,3})-[A-Z]{1,6}\d{1,4}[A-Z]{0,2}(?![\w-]|[.,]\d)"
 )
 _JOINTS = ("", "-", "‑", "–", " ")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -71,7 +71,7 @@ def _classified(match: re.Match[str], vocabulary: Vocabulary) -> Candidate | Non
         why = f"{code!r} is written like a gene of the family {prefix}"
     elif len(prefix) > 4 and any(t.type in _MEANT for t in vocabulary.lexicon.find(prefix)):
         return None
-    elif joint and _is_trial(prefix, number):
+    elif joint and (_is_trial(prefix, number) or _is_short_trial(prefix, number, vocabulary)):
         kind, rule, confidence = EntityType.TRIAL, "trial-code", 0.8
         why = f"{code!r} is written like a trial: a word and a short number"
     else:
@@ -102,6 +102,16 @@ def _is_trial(prefix: str, number: str) -> bool:
     if number[0] == "0":
         return len(prefix) >= (4 if len(number) == 2 else 5)
     return len(prefix) >= 6 and len(number) <= 3
+
+
+def _is_short_trial(prefix: str, number: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a short plain word that trials are called by stands before a number.
+
+    A company's name before a number makes a code of its own.
+    """
+    if len(number) > 3 or number[0] == "0" or prefix not in load_words("trial_names"):
+        return False
+    return not vocabulary.lexicon.find(prefix, EntityType.COMPANY)
 
 
 def _is_spaced(match: re.Match[str], vocabulary: Vocabulary) -> bool:

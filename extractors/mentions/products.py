@@ -46,11 +46,17 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         before = name.search(text[left : match.start()])
         # A code needs no "our": no other word has its form.
         ours = match["whose"] in ("our", "its", "their")
-        if before is None or not (ours or before["name"][-1].isdigit()):
+        if before is None or not (ours or _is_written_apart(before["name"], match["product"])):
             continue
         if is_coined(before["name"], text, vocabulary):
             start = left + before.start("name")
             yield _product(start, match.start(), before["name"], text[start : match.end("product")])
+
+
+def _is_written_apart(name: str, product: str) -> bool:
+    """Return whether a name needs no "our": a code, or capitals before what a medicine does."""
+    acts = name.isupper() and product.split()[-1] in load_words("action_nouns")
+    return acts or name[-1].isdigit()
 
 
 def is_coined(name: str, text: str, vocabulary: Vocabulary) -> bool:

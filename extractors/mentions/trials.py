@@ -14,6 +14,7 @@ from extractors.model import EntityType
 
 TYPES = (EntityType.TRIAL,)
 _ODD_BEFORE = 40
+_WORDS = (EntityType.COMPANY, EntityType.FIRM, EntityType.TECHNOLOGY, EntityType.INSTITUTION)
 BEFORE = 150
 """How many code points before the word *trial* are searched for a name."""
 
@@ -32,7 +33,11 @@ _PROGRAM = re.compile(
     r"(?: (?:clinical|development|[Pp]hase \w+)){0,2} programs?\b"
 )
 _CODE = re.compile(r"[A-Za-z]{2,4}-?\d{3,}[A-Z]?|[A-Za-z]{5}-?[1-9]\d{2,}[A-Z]?")
-_AFTER = re.compile(rf"(?:,| called| named| known as|,? or)? (?:the )?(?P<name>{NAME})(?![\w-])")
+_AFTER = re.compile(
+    rf"(?:(?P<comma>,)| called| named| known as|,? or)? (?:the )?(?P<name>{NAME})(?![\w-])"
+    r"(?(comma)(?=[,.;:)]| (?:and|or|which|that|to|in|for|we) ))"
+)
+"""A name after a mere comma ends there: "In the first trial, LUMORA was safe" names no trial."""
 _ALONE = re.compile(rf"(?<![\w-]){NAME}(?![\w-])")
 _REGISTRY = re.compile(r"(?<!\w)NCT\s?0\d{7}(?!\w)")
 _SHAPED = re.compile(
@@ -148,6 +153,12 @@ def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
     for part in (name, head) if len(head) > 1 else (name,):
         if part in load_words("not_trials") or lexicon.is_ignored(part, EntityType.TRIAL):
             return False
-        if fold(part) in vocabulary.known and not lexicon.find(part, EntityType.TRIAL):
+        known = fold(part) in vocabulary.known and not lexicon.find(part, EntityType.TRIAL)
+        if known and (part == name or not _is_word(part, vocabulary)):
             return False
     return len([char for char in name if char.isalpha()]) >= 3
+
+
+def _is_word(head: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a name before a number is a company or a technology: a trial may bear it."""
+    return all(term.type in _WORDS for term in vocabulary.lexicon.find(head))
