@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractors.errors import LexiconError
+from extractors.folding import fold
 
 
 @cache
@@ -65,8 +66,19 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=8192)
+def _word_list(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=8192)
 def _tokens(text: str) -> tuple[tuple[int, str], ...]:
-    return tuple((match.start(), match[0].lower()) for match in _WORD.finditer(text))
+    # Between two words stands nothing of a word, so the next place of a word is its own.
+    folded, place, found = fold(text), 0, []
+    for word in _word_list(text):
+        place = folded.find(word, place)
+        found.append((place, word))
+        place += len(word)
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)
@@ -76,7 +88,19 @@ def words_of(text: str) -> frozenset[str]:
     >>> sorted(words_of("We're up 4%"))
     ['4', 're', 'up', 'we']
     """
-    return frozenset(word for _, word in _tokens(text))
+    return frozenset(_word_list(text))
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def has_digit(text: str) -> bool:
+    """Tell whether a text holds a digit, as most amounts and times do.
+
+    >>> has_digit("up 4%"), has_digit("up")
+    (True, False)
+    """
+    return _DIGIT.search(text) is not None
 
 
 class Phrases:
@@ -108,7 +132,8 @@ class Phrases:
         self, text: str, start: int = 0, end: int | None = None
     ) -> Iterator[re.Match[str]]:
         """Yield the matches between two positions that do not overlap, in text order."""
-        if self._needs.isdisjoint(words_of(text)):
+        words = words_of(text)
+        if self._needs.isdisjoint(words) or self._firsts.isdisjoint(words):
             return
         limit = len(text) if end is None else end
         done = start

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.tables import alternation, load_table
+from extractors.tables import alternation, has_digit, load_table, words_of
 
 
 @cache
 def _values() -> dict[str, int]:
     return {row["word"]: int(row["number"]) for row in load_table("number_words")}
+
+
+def has_count(text: str) -> bool:
+    """Tell whether a whole number stands in a text.
+
+    >>> has_count("of the forty-two patients"), has_count("of the patients")
+    (True, False)
+    """
+    return has_digit(text) or not words_of(text).isdisjoint(_values())
 
 
 @cache

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from extractors.facts._counts import count_pattern, read_count
+from extractors.facts._counts import count_pattern, has_count, read_count
 from extractors.facts._metrics import find_metrics
 from extractors.facts._passages import Passage
-from extractors.facts._result_forms import COMMERCE, NOT_CLINICAL, PEOPLE, Result
+from extractors.facts._result_forms import COMMERCE, PEOPLE, Result, is_commercial, people_words
 from extractors.model import EntityType
-from extractors.tables import alternation, load_table, words_of
+from extractors.tables import alternation, has_digit, load_table, words_of
 
 _MOST_PATIENTS = 60_000
 _PERCENT = r"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent\b)"
@@ -103,14 +103,17 @@ def find_changes(passage: Passage, *, running: bool) -> Iterator[Result]:
         running: whether the sentence before it in the same turn told a result.
     """
     text = passage.text
-    if not any(c.isdigit() for c in text) and words_of(text).isdisjoint(("case", "cases", "out")):
+    words = words_of(text)
+    if not has_digit(text) and words.isdisjoint(("case", "cases", "out")):
         return
     if COMMERCE.search(text):
         return
-    yield from _people(text)
-    if not NOT_CLINICAL.search(text):
-        yield from _events(text)
-    if find_metrics(text) or NOT_CLINICAL.search(text):
+    if not words.isdisjoint(people_words()) and has_count(text):
+        yield from _people(text)
+    if is_commercial(text):
+        return
+    yield from _events(text)
+    if find_metrics(text):
         return
     named = any(passage.of_type(EntityType.TRIAL)) or passage.program(0) is not None
     if not running and not (named and _clinical(text)) and not _strong(text):
@@ -139,14 +142,14 @@ def _context_words() -> frozenset[str]:
 def _people(text: str) -> Iterator[Result]:
     for match in _out_of().finditer(text):
         some, whole = read_count(match["n"]), read_count(match["all"])
-        if some <= whole <= _MOST_PATIENTS and not NOT_CLINICAL.search(match[0]):
+        if some <= whole <= _MOST_PATIENTS and not is_commercial(match[0]):
             yield Result(
                 match.start(), match.end(), "result.share", 0.9,
                 (("measure", _words(match["what"])), ("numerator", some), ("denominator", whole)),
             )  # fmt: skip
     for match in _enrolled().finditer(text):
         number = read_count(match["n"])
-        if 0 < number <= _MOST_PATIENTS and not NOT_CLINICAL.search(match[0]):
+        if 0 < number <= _MOST_PATIENTS and not is_commercial(match[0]):
             measure = f"{match['verb']} {match['what']}"
             yield Result(
                 match.start(), match.end(), "result.enrolled", 0.85,

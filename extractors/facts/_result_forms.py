@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.facts._counts import count_pattern
+from extractors.folding import fold
 from extractors.model import Reference, Value
 from extractors.tables import alternation, load_table
 
@@ -130,10 +131,12 @@ _FREE = re.compile(
 class Form:
     """A form of words that is a result: what a sentence must hold, and what it then says.
 
+    A sentence must hold one word of each set in ``needs``.
+
     ``counted`` forms carry their figure in the group ``n``; the others have ``value``.
     """
 
-    needs: frozenset[str]
+    needs: tuple[frozenset[str], ...]
     pattern: re.Pattern[str]
     rule: str
     value: int | None = None
@@ -141,14 +144,21 @@ class Form:
     counted: bool = False
 
 
+def _one_of(*groups: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(words.split()) for words in groups)
+
+
 FORMS = (
-    Form(frozenset(("no", "zero", "none")), _NONE, "result.none", value=0),
-    Form(frozenset(("all", "every", "each")), _ALL, "result.all", value=100, unit="percent"),
+    Form(_one_of("no zero none"), _NONE, "result.none", value=0),
     Form(
-        frozenset(("death", "deaths", "fatal", "event", "events")), _DEATH, "result.death",
+        _one_of("all every each", "was were", "observed seen achieved reported demonstrated"), _ALL,
+        "result.all", value=100, unit="percent",
+    ),
+    Form(
+        _one_of("death deaths fatal event events"), _DEATH, "result.death",
         counted=True,
     ),
-    Form(frozenset(("free",)), _FREE, "result.free"),
+    Form(_one_of("free"), _FREE, "result.free"),
 )  # fmt: skip
 ENDPOINT = re.compile(
     r"\b(?P<verb>met|achieved|hit|missed|did not meet|failed to meet)\s+(?:[\w-]+\s+){0,3}?"
@@ -205,8 +215,16 @@ UNREAL = re.compile(
     r"|diagnosed|typically|generally|historical\w*|literature|guidelines?)\b[^.;]*$",
     re.IGNORECASE,
 )
-NOT_CLINICAL = re.compile(
+_COMMERCIAL = re.compile(
     r"\b(?:sales|revenues?|market|share|prescriptions?|growth|price|margin|access|payers?|covered"
-    r"|coverage|commercial|reimburse\w*|physicians|doctors|prescribers|launch|volume|cost|savings)\b",
-    re.IGNORECASE,
+    r"|coverage|commercial|reimburse\w*|physicians|doctors|prescribers|launch|volume|cost|savings)\b"
 )
+
+
+def is_commercial(text: str) -> bool:
+    """Tell whether words stand in a text that tell of a market and not of a trial.
+
+    >>> is_commercial("Market share rose"), is_commercial("Eight of ten patients responded")
+    (True, False)
+    """
+    return _COMMERCIAL.search(fold(text)) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
-from extractors.facts._counts import read_count
+from extractors.facts._counts import has_count, read_count
 from extractors.facts._metrics import find_metrics
 from extractors.facts._passages import Passage
 from extractors.facts._result_changes import find_changes
@@ -20,7 +20,6 @@ from extractors.facts._result_forms import (
     ENDPOINT,
     FORMS,
     GRADE,
-    NOT_CLINICAL,
     OTHER_NOUN,
     RATIO,
     STRONG,
@@ -28,6 +27,7 @@ from extractors.facts._result_forms import (
     TIMES,
     UNREAL,
     Result,
+    is_commercial,
     of_which_pattern,
     patients_pattern,
     people_words,
@@ -107,9 +107,11 @@ def _counts(text: str) -> Iterator[Result]:
     words = words_of(text)
     if words.isdisjoint(people_words()) and words.isdisjoint(("which", "whom", "those", "these")):
         return
+    if not has_count(text):
+        return
     for match in (*whole_first_pattern().finditer(text), *share_pattern().finditer(text)):
         some, whole = read_count(match["n"]), read_count(match["all"])
-        if some > whole or whole > _MOST_PATIENTS or NOT_CLINICAL.search(match[0]):
+        if some > whole or whole > _MOST_PATIENTS or is_commercial(match[0]):
             continue
         what = _short(match["what"]) or "patients"
         yield Result(
@@ -121,7 +123,7 @@ def _counts(text: str) -> Iterator[Result]:
         for match in pattern.finditer(text):
             said = match["n"] or match["m"]
             number = read_count(said)
-            if not 0 < number <= _MOST_PATIENTS or NOT_CLINICAL.search(match[0]):
+            if not 0 < number <= _MOST_PATIENTS or is_commercial(match[0]):
                 continue
             if re.fullmatch(r"(?:19|20)\d\d", said):
                 continue
@@ -136,7 +138,7 @@ def _cues(text: str) -> Iterator[Result]:
     """Yield what a form of words tells without a figure of its own."""
     words = words_of(text)
     for form in FORMS:
-        if words.isdisjoint(form.needs):
+        if words.isdisjoint(form.needs[0]) or any(map(words.isdisjoint, form.needs)):
             continue
         for match in form.pattern.finditer(text):
             properties: list[tuple[str, Value | Reference]] = [("measure", _short(match["what"]))]
@@ -177,7 +179,7 @@ def _rates(passage: Passage, *, running: bool) -> Iterator[Result]:
         if unit in TIMES and _measures()[normalize(measure[0])] not in _durations():
             continue
         around = text[max(0, min(start, measure.start()) - 30) : max(end, measure.end()) + 30]
-        if NOT_CLINICAL.search(around):
+        if is_commercial(around):
             continue
         low, high = min(start, measure.start()), max(end, measure.end())
         arm = ARM.match(text, end)
@@ -198,7 +200,7 @@ def _portions(passage: Passage) -> Iterator[Result]:
     if COMMERCE.search(text) or not (STRONG.search(text) or passage.program(0)):
         return
     for match in portion_pattern().finditer(text):
-        if not NOT_CLINICAL.search(match[0]) and not ELSEWHERE.match(text, match.end("n") + 1):
+        if not is_commercial(match[0]) and not ELSEWHERE.match(text, match.end("n") + 1):
             yield Result(
                 match.start(), match.end(), "result.portion", 0.85,
                 (

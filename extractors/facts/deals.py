@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.facts._passages import Passage
+from extractors.folding import fold
 from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Value
 from extractors.money import Amount, AmountKind
 from extractors.tables import Phrases, load_table, normalize
@@ -216,7 +217,7 @@ def _counterparty(passage: Passage, position: int, passages: Sequence[Passage]) 
         return _nearest(others, position)
     if _AMENDED.search(passage.text) and _AGREEMENT.search(passage.text):
         for other in passages:
-            if other is passage or not _AMENDED.search(other.text):
+            if other is passage or "amend" not in fold(other.text) or not _AMENDED.search(other.text):
                 continue
             match = re.search(
                 r"\bamend\w*\b.{0,60}?\b(?:agreement|collaboration|licen[sc]e|deal)\b.{0,20}?\bwith\s",

@@ -27,6 +27,11 @@ def _cues() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
     )
 
 
+@cache
+def _all_needs() -> frozenset[str]:
+    return frozenset().union(*(needs for _, needs, _ in _cues()))
+
+
 _UNREAL = re.compile(
     r"\b(?:will|would|could|may|might|should|if|once|when|whether|expect\w*|anticipat\w+|plan\w*"
     r"|intend\w*|aim\w*|hope\w*|potential\w*|until|upon|after|before|since|unless|goal|target\w*"
@@ -69,6 +74,8 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
         if passage.text.count(" ") < _FEWEST_SPACES:
             continue
         words = words_of(passage.text)
+        if words.isdisjoint(_all_needs()):
+            continue
         for status, needs, pattern in _cues():
             if words.isdisjoint(needs):
                 continue

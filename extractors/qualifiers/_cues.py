@@ -10,11 +10,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from extractors.errors import LexiconError
+from extractors.folding import fold
 
 CLAUSE = -1
 """The scope of a cue that reaches to the end of its clause, however long."""
 
 _TABLE = "resources/cues/qualifiers.tsv"
+_NOT_PLAIN = re.compile(r"\(\?<?[=!]|(?<!\\)[A-Z]")
 
 
 class Category(StrEnum):
@@ -71,6 +73,8 @@ def load_cues() -> tuple[Cue, ...]:
 def _read_cue(row: dict[str, str], line: int) -> Cue:
     try:
         re.compile(row["cue"])
+        if _NOT_PLAIN.search(row["cue"]):
+            raise ValueError("a cue is words in lower case, without a look around it")
         scope = CLAUSE if row["max_scope"] == "clause" else int(row["max_scope"])
         forward = {"forward": True, "backward": False}[row["direction"]]
         return Cue(row["cue"], Category(row["category"]), forward, scope)
@@ -79,14 +83,22 @@ def _read_cue(row: dict[str, str], line: int) -> Cue:
 
 
 @cache
+def _ordered() -> tuple[Cue, ...]:
+    """Return the cues, the longest first, so that "not only" is no "not"."""
+    return tuple(sorted(load_cues(), key=lambda cue: -len(cue.pattern)))
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
-    """One alternation of all cues, the longest first, so that "not only" is no "not"."""
-    ordered = sorted(enumerate(load_cues()), key=lambda item: (-len(item[1].pattern), item[0]))
-    parts = []
-    for i, cue in ordered:
-        wordy = cue.pattern[0] not in "[ "
-        parts.append(f"(?P<c{i}>\\b(?:{cue.pattern})\\b)" if wordy else f"(?P<c{i}>{cue.pattern})")
-    return re.compile("|".join(parts), re.IGNORECASE)
+    """One alternation of all cues, for texts in lower case.
+
+    Without groups and with regard to case: only so does the engine pass over the words that begin
+    with another letter at a glance.
+    """
+    cues = [cue.pattern for cue in _ordered()]
+    words = "|".join(cue for cue in cues if cue[0] not in "[ ")
+    marks = "|".join(cue for cue in cues if cue[0] in "[ ")
+    return re.compile(rf"\b(?:{words})\b|{marks}")
 
 
 @lru_cache(maxsize=512)
@@ -99,8 +111,12 @@ def find_cues(text: str) -> tuple[CueMatch, ...]:
     >>> find_cues("It works.")
     ()
     """
-    cues = load_cues()
     return tuple(
-        CueMatch(match.start(), match.end(), cues[int(str(match.lastgroup)[1:])])
-        for match in _pattern().finditer(text)
+        CueMatch(match.start(), match.end(), _cue_of(match[0]))
+        for match in _pattern().finditer(fold(text))
     )
+
+
+@lru_cache(maxsize=1024)
+def _cue_of(words: str) -> Cue:
+    return next(cue for cue in _ordered() if re.fullmatch(cue.pattern, words))

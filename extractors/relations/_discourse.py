@@ -29,6 +29,12 @@ _MEMORY = 4
 _BEGINNING = 20
 """Within how many characters a paragraph names the program that it turns to."""
 _TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
+_REMEMBERED = (EntityType.PROGRAM, EntityType.TRIAL, EntityType.COMPANY, EntityType.PERSON)
+_KINDS = {
+    kind: next((group for group in (_PROGRAMS, _ORGANIZATIONS) if kind in group), frozenset({kind}))
+    for kind in EntityType
+}
+"""What may be meant where a type is said: a program also by the name of a drug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,9 @@ def _split(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Trim sentences, and part those that a code at the end glued together ("LUM-5A. So")."""
     for sentence in sentences:
         start, text = 0, sentence.text
-        if text == text.strip() and _GLUED.search(text) is None:
+        # Most sentences have no full stop but at their end.
+        glued = text.find(".", 0, -1) >= 0 and _GLUED.search(text) is not None
+        if not glued and text == text.strip():
             yield sentence
             continue
         for end in (*(m.end() for m in _GLUED.finditer(text)), len(text)):
@@ -156,8 +164,11 @@ def _split(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 
 
 def _named(context: CallContext, sentence: Sentence) -> tuple[Slot, ...]:
+    mentions = context.mentions_between(sentence.start, sentence.end)
+    if not mentions:
+        return ()
     slots: list[Slot] = []
-    for m in context.mentions_between(sentence.start, sentence.end):
+    for m in mentions:
         if m.end <= sentence.end and (not slots or m.start >= slots[-1].end):
             kind = context.type_of(m)
             start, end = _core(m) if kind is EntityType.TARGET else (m.start, m.end)
@@ -275,9 +286,7 @@ def _antecedent(
 
 
 def _kinds(kind: EntityType) -> frozenset[EntityType]:
-    if kind in _PROGRAMS:
-        return _PROGRAMS
-    return _ORGANIZATIONS if kind in _ORGANIZATIONS else frozenset({kind})
+    return _KINDS[kind]
 
 
 def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -299,9 +308,12 @@ def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> 
 
 def _remember(state: _State, named: tuple[Slot, ...], issuer: EntityId | None) -> None:
     state.sentence += 1
+    if not named:
+        state.age += 1
+        return
     programs = tuple(s for s in named if s.type in _PROGRAMS)
     state.recent, state.age = (programs, 1) if programs else (state.recent, state.age + 1)
-    for kind in (EntityType.PROGRAM, EntityType.TRIAL, EntityType.COMPANY, EntityType.PERSON):
+    for kind in _REMEMBERED:
         kinds = _kinds(kind)
         found = tuple(s for s in named if s.type in kinds and s.entity != issuer)
         if found:

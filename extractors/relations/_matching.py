@@ -37,36 +37,11 @@ class Candidate:
 
 def find_candidates(view: CallView, predicate: str) -> Iterator[Candidate]:
     """Yield what the rules of a predicate find: rule by rule, each in text order."""
-    possible: dict[tuple[Side, Side, bool], tuple[MaskedSentence, ...]] = {}
     for rule in load_rules(predicate):
-        sides = (rule.subject, rule.object, rule.literal)
-        if sides not in possible:
-            possible[sides] = tuple(s for s in view.sentences if _possible(view, s, *sides))
-        for sentence in possible[sides]:
-            if rule.needs and not any(part in sentence.folded for part in rule.needs):
-                continue
+        for sentence in view.index.get(rule.id, ()):
             us = view.us[sentence.sentence.turn]
             for match in rule.pattern.finditer(sentence.text):
                 yield from _candidates(sentence, rule, match, us)
-
-
-def _possible(
-    view: CallView, sentence: MaskedSentence, subject: Side, value: Side, literal: bool
-) -> bool:
-    """Whether a sentence holds what both sides need: a cheap look before the patterns run."""
-    us = view.us[sentence.sentence.turn]
-    if literal:
-        return _holds(sentence, subject, us)
-    speaks = (subject.us or value.us) and us is not None and us not in sentence.entities
-    if len(sentence.entities) + bool(speaks) < 2:
-        return False
-    return _holds(sentence, subject, us) and _holds(sentence, value, us)
-
-
-def _holds(sentence: MaskedSentence, side: Side, us: EntityId | None) -> bool:
-    if side.topic:
-        return not sentence.implicit.isdisjoint(side.types)
-    return not sentence.types.isdisjoint(side.types) or (side.us != "" and us is not None)
 
 
 def _candidates(

@@ -93,7 +93,7 @@ class Rule:
     positive: tuple[str, ...]
     negative: tuple[str, ...]
     literal: bool = False
-    needs: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
 
     @property
     def confidence(self) -> float:
@@ -131,28 +131,29 @@ def load_words() -> dict[str, str]:
 
 
 @cache
-def load_rules(predicate: str) -> tuple[Rule, ...]:
-    """Read the rules of one predicate; rows without a pattern are rules in code.
+def load_all_rules() -> tuple[Rule, ...]:
+    """Read the rules of all predicates; rows without a pattern are rules in code.
 
     Raises:
         LexiconError: a row is broken; the message names file, line and rule.
+
+    >>> load_all_rules()[0].id
+    'hasTarget.directed'
+    """
+    rows = enumerate(_table(), start=2)
+    return tuple(_compile(row, line) for line, row in rows if row["pattern"])
+
+
+@cache
+def load_rules(predicate: str) -> tuple[Rule, ...]:
+    """Return the rules of one predicate, in the order of the table.
 
     >>> [rule.id for rule in load_rules("sameAs")][:1]
     ['sameAs.equal']
     >>> load_rules("unknown")
     ()
     """
-    return tuple(
-        _compile(row, line)
-        for line, row in enumerate(_table(), start=2)
-        if row["predicate"] == predicate and row["pattern"]
-    )
-
-
-@cache
-def rule_names() -> tuple[str, ...]:
-    """Return the identifiers of all rules in the table, in order."""
-    return tuple(row["id"] for row in _table())
+    return tuple(rule for rule in load_all_rules() if rule.predicate == predicate)
 
 
 @cache
@@ -200,7 +201,7 @@ def _compile(row: dict[str, str], line: int) -> Rule:
             positive=tuple(filter(None, row["positive"].split(" || "))),
             negative=tuple(filter(None, row["negative"].split(" || "))),
             literal=literal,
-            needs=tuple(filter(None, row["needs"].split("|"))),
+            needs=frozenset(filter(None, row["needs"].split("|"))),
         )
     except (KeyError, ValueError, TypeError, re.error, AttributeError) as error:
         raise LexiconError(f"{_RULES}:{line}: rule {row.get('id')!r}: {error!r}") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.context import CallContext, Sentence
 from extractors.model import EntityId, Evidence, Mention, ParticipantKind
 from extractors.relations._discourse import mask_call
+from extractors.relations._index import SentenceIndex, index_sentences
 from extractors.relations._masking import MaskedSentence
 
 _LONGEST_QUOTE = 360
@@ -18,13 +19,15 @@ class CallView:
     """One call, prepared once for all families.
 
     ``us`` gives for each turn the organization that its speaker means by "we", where known;
-    ``asking`` tells the turns of those who are here to ask.
+    ``asking`` tells the turns of those who are here to ask; ``index`` gives for each rule the
+    sentences on which to try it.
     """
 
     context: CallContext
     sentences: tuple[MaskedSentence, ...]
     us: tuple[EntityId | None, ...]
     asking: tuple[bool, ...]
+    index: SentenceIndex
 
     @property
     def issuer(self) -> EntityId | None:
@@ -56,9 +59,12 @@ def view_call(context: CallContext) -> CallView:
     kinds = {p.id: p.kind for p in transcript.participants}
     issuer = transcript.call.issuer
     speakers = [kinds.get(turn.speaker) for turn in transcript.turns]
+    us = tuple(issuer if kind is ParticipantKind.EXECUTIVE else None for kind in speakers)
+    sentences = mask_call(context)
     return CallView(
         context,
-        mask_call(context),
-        tuple(issuer if kind is ParticipantKind.EXECUTIVE else None for kind in speakers),
+        sentences,
+        us,
         tuple(kind in _ASKING for kind in speakers),
+        index_sentences(sentences, us),
     )
