@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from extractors.tables import alternation, load_table, normalize
+from extractors.tables import alternation, has_digit, load_table, normalize
 
 
 class AmountKind(StrEnum):
@@ -51,7 +51,6 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _DIGITS = re.compile(rf"(?<![\w.]){_NUMBER}|(?<=[A-Z]{{3}}){_NUMBER}")
 _LONGEST_NUMBER = 18
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|approximately\s+|roughly\s+)?$", re.IGNORECASE)
-_FIGURE = re.compile(r"\d")
 _TIER_HINTS = ("igit", "eens", "0s", "enties", "irties", "IGIT", "EENS")
 """Letters that every tier holds, to skip most texts."""
 _POINTS = (
@@ -148,8 +147,8 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     >>> find_amounts("19 of 22 patients in 2020")
     ()
     """
-    tiered = any(hint in text for hint in _TIER_HINTS)
-    if not tiered and not _FIGURE.search(text):
+    tiered = any(map(text.__contains__, _TIER_HINTS))
+    if not tiered and not has_digit(text):
         return ()
     found: list[Amount] = []
     for match in _DIGITS.finditer(text):

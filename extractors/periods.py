@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.model import Call
 from extractors.period_days import Range, add_days, lookup, narrow, quarter_days, quarter_index
@@ -111,7 +111,9 @@ def find_periods(
     today = calendar.today if sane else None
     moment = Moment(today, calendar.ahead, future)
     found: list[Period] = []
-    words = {"0000" if len(w) == 4 and w.isdigit() else w for w in _WORD.findall(text.lower())}
+    words = _hints_of(text)
+    if words.isdisjoint(_all_hints()):
+        return ()
     for rule in rules():
         if words.isdisjoint(rule.hints):
             continue
@@ -125,6 +127,17 @@ def find_periods(
     if not words.isdisjoint(_open_hints()):
         found.extend(_open_times(text, today))
     return _longest(found)
+
+
+@lru_cache(maxsize=4096)
+def _hints_of(text: str) -> frozenset[str]:
+    words = _WORD.findall(text.lower())
+    return frozenset(["0000" if len(w) == 4 and w.isdigit() else w for w in words])
+
+
+@cache
+def _all_hints() -> frozenset[str]:
+    return _open_hints().union(*(rule.hints for rule in rules()))
 
 
 def _period(

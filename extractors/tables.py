@@ -66,29 +66,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=8192)
-def _word_list(text: str) -> list[str]:
-    return _WORD.findall(fold(text))
-
-
-@lru_cache(maxsize=8192)
-def _tokens(text: str) -> tuple[tuple[int, str], ...]:
-    # Between two words stands nothing of a word, so the next place of a word is its own.
-    folded, place, found = fold(text), 0, []
-    for word in _word_list(text):
-        place = folded.find(word, place)
-        found.append((place, word))
-        place += len(word)
-    return tuple(found)
-
-
-@lru_cache(maxsize=8192)
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text in lower case, to tell cheaply what it cannot hold.
 
     >>> sorted(words_of("We're up 4%"))
     ['4', 're', 'up', 'we']
     """
-    return frozenset(_word_list(text))
+    return frozenset(_WORD.findall(fold(text)))
 
 
 _DIGIT = re.compile(r"\d")
@@ -101,6 +85,27 @@ def has_digit(text: str) -> bool:
     (True, False)
     """
     return _DIGIT.search(text) is not None
+
+
+def _places(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
+    """Return where in a text these words begin, in order."""
+    folded, places = fold(text), []
+    for word in words:
+        length = len(word)
+        at = folded.find(word)
+        while at >= 0:
+            after = at + length
+            whole = not folded[after : after + 1].isalnum()
+            if whole and (at == 0 or not folded[at - 1].isalnum()):
+                places.append((at, word))
+            at = folded.find(word, after)
+    return sorted(places)
+
+
+def _longest_words(phrases: Iterable[str]) -> frozenset[str]:
+    """Return of each phrase a word that stands wherever it stands."""
+    words = (_WORD.findall(phrase.lower()) for phrase in phrases)
+    return frozenset(max(found, key=len) for found in words)
 
 
 class Phrases:
@@ -117,32 +122,38 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str], *, inside: str = r"\w") -> None:
         """Compile the phrases; ``inside`` is the class of characters that may not adjoin them."""
-        phrases = tuple(phrases)
-        self._firsts = frozenset(
-            first[0].lower() for phrase in phrases if (first := _WORD.search(phrase))
-        )
-        self._needs = frozenset(
-            max(words, key=len) for phrase in phrases if (words := _WORD.findall(phrase.lower()))
-        )
-        self._pattern = re.compile(
-            rf"(?<![{inside}])(?:{alternation(phrases)})(?![{inside}])", re.IGNORECASE
-        )
+        groups: dict[str, list[str]] = {}
+        for phrase in phrases:
+            first = _WORD.search(phrase)
+            if first:
+                groups.setdefault(first[0].lower(), []).append(phrase)
+        self._patterns = {
+            first: re.compile(
+                rf"(?<![{inside}])(?:{alternation(members)})(?![{inside}])", re.IGNORECASE
+            )
+            for first, members in groups.items()
+        }
+        self._needs = {first: _longest_words(members) for first, members in groups.items()}
+        self._all_needs = frozenset().union(*self._needs.values())
 
     def finditer(
         self, text: str, start: int = 0, end: int | None = None
     ) -> Iterator[re.Match[str]]:
         """Yield the matches between two positions that do not overlap, in text order."""
         words = words_of(text)
-        if self._needs.isdisjoint(words) or self._firsts.isdisjoint(words):
+        if self._all_needs.isdisjoint(words):
             return
+        firsts = [
+            word for word in self._needs.keys() & words if not self._needs[word].isdisjoint(words)
+        ]
         limit = len(text) if end is None else end
         done = start
-        for position, word in _tokens(text):
+        for position, word in _places(text, firsts) if firsts else ():
             if position >= limit:
                 return
-            if position < done or word not in self._firsts:
+            if position < done:
                 continue
-            match = self._pattern.match(text, position, limit)
+            match = self._patterns[word].match(text, position, limit)
             if match:
                 yield match
                 done = match.end()

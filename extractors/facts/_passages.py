@@ -229,6 +229,8 @@ def main_products(context: CallContext, mentions: Iterable[Mention]) -> list[Men
     Programs go before drugs, which often are only given along with them.
     """
     found = [m for m in mentions if context.type_of(m) in PRODUCTS]
+    if not found:
+        return found
     text = context.transcript.text
     main = [m for m in found if not _ASIDE.search(text[max(0, m.start - 40) : m.start])]
     programs = [m for m in main if context.type_of(m) is EntityType.PROGRAM]

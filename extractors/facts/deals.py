@@ -217,7 +217,9 @@ def _counterparty(passage: Passage, position: int, passages: Sequence[Passage]) 
         return _nearest(others, position)
     if _AMENDED.search(passage.text) and _AGREEMENT.search(passage.text):
         for other in passages:
-            if other is passage or "amend" not in fold(other.text) or not _AMENDED.search(other.text):
+            if other is passage or "amend" not in fold(other.text):
+                continue
+            if not _AMENDED.search(other.text):
                 continue
             match = re.search(
                 r"\bamend\w*\b.{0,60}?\b(?:agreement|collaboration|licen[sc]e|deal)\b.{0,20}?\bwith\s",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -28,8 +29,22 @@ def _cues() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
 
 
 @cache
-def _all_needs() -> frozenset[str]:
-    return frozenset().union(*(needs for _, needs, _ in _cues()))
+def _by_need() -> dict[str, frozenset[int]]:
+    """Return for each word the numbers of the cues that need it."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, (_, needs, _) in enumerate(_cues()):
+        for word in needs:
+            found[word].add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def _possible(words: frozenset[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the cues of which a sentence with these words can hold one, in order."""
+    cues, by_need = _cues(), _by_need()
+    needed = words & by_need.keys()
+    for number in sorted(frozenset().union(*(by_need[word] for word in needed))):
+        status, _, pattern = cues[number]
+        yield status, pattern
 
 
 _UNREAL = re.compile(
@@ -74,11 +89,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
         if passage.text.count(" ") < _FEWEST_SPACES:
             continue
         words = words_of(passage.text)
-        if words.isdisjoint(_all_needs()):
-            continue
-        for status, needs, pattern in _cues():
-            if words.isdisjoint(needs):
-                continue
+        for status, pattern in _possible(words):
             match = pattern.search(passage.text)
             if match is None or not _told(passage, status, match):
                 continue
