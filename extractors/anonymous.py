@@ -15,7 +15,8 @@ from extractors.roles import is_title
 from extractors.speech import cue_pattern
 
 _NUMBERED = re.compile(
-    r"(?:(?:speaker|spk|participant|s|sp)[ _-]?)?\d{1,4}|speaker[ _-]?[a-z]", re.IGNORECASE
+    r"(?:(?:speaker|spk|participant|unidentified|s|sp)[ _-]?#?)?\d{1,4}|speaker[ _-]?[a-z]",
+    re.IGNORECASE,
 )
 
 

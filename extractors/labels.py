@@ -13,7 +13,7 @@ from extractors.model import ParticipantKind, Section
 from extractors.roles import Role, is_title, is_whole_title, label_kinds, split_role
 from extractors.speech import load_rows
 
-_ANONYMOUS = r"(?:[Ss]peaker|SPEAKER|spk|Participant)[ _-]?(?:\d{1,3}|[A-Z]\b)"
+_ANONYMOUS = r"(?:[Ss]peaker|SPEAKER|spk|Participant|Unidentified)[ _-]?(?:#?\d{1,3}|[A-Z]\b)"
 _DEGREE = r"(?:,?\s+(?:M\.?D\.?|Ph\.?D\.?|CFA|MBA|Jr\.?|Sr\.?|II|III|IV|M\.?Sc\.?|Pharm\.?D\.?))"
 _CLOCK = re.compile(r"[\d:.\s-]+(?:[ap]m)?")
 _MARK = r"(?:\s*\[(?:ph|PH|indiscernible|inaudible|sp)\])"
@@ -55,6 +55,21 @@ def section_lines() -> dict[str, Section]:
     return {row["line"]: Section(row["section"]) for row in load_rows("sections.tsv")}
 
 
+_SPACED = re.compile(r"(?:\S ){5,}\S")
+
+
+def close_up(text: str, known: Iterable[str]) -> str:
+    """Return the known line that a text spells letter by letter, else the text.
+
+    >>> close_up("q u e s t i o n s", ["questions"]), close_up("q & a", ["q&a"])
+    ('questions', 'q & a')
+    """
+    if not _SPACED.match(text):
+        return text
+    letters = text.replace(" ", "")
+    return next((line for line in known if line.replace(" ", "") == letters), text)
+
+
 def read_section(text: str) -> Section | None:
     """Return the section that a whole line opens, or None.
 
@@ -63,7 +78,7 @@ def read_section(text: str) -> Section | None:
     """
     if len(text) > 60:
         return None
-    bare = text.strip("*#_=:[]() \t?❓📊").lower()
+    bare = close_up(text.strip("*#_=:[]() \t?❓📊").lower(), section_lines())
     return section_lines().get(bare if bare.isascii() else _BROKEN.sub("", bare))
 
 
@@ -179,6 +194,10 @@ _FIRM_LINE = re.compile(
 )
 
 
+_AROUND = " \t\r\n\f\v\u00a0\u2009\u200b|•"
+"""Blanks, and the signs of tables and bullets, around the words of a turn."""
+
+
 def make_turns(
     text: str, labels: Iterable[Label], marks: Iterable[Mark], stop: int
 ) -> tuple[tuple[DraftTurn, ...], tuple[Note, ...]]:
@@ -206,11 +225,11 @@ def make_turns(
             continue
         end = points[i + 1].start if i + 1 < len(points) else stop
         raw = text[point.end : end]
-        bare = raw.strip()
+        bare = raw.strip(_AROUND)
         if not bare:
             empty = point
             continue
-        first = point.end + len(raw) - len(raw.lstrip())
+        first = point.end + len(raw) - len(raw.lstrip(_AROUND))
         if empty and empty.printed and empty.role.kind is not ParticipantKind.OPERATOR:
             note = "the speaker line before this turn has no words under it"
             notes.append(Note(len(turns), note, empty.printed))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from extractors.drafts import Listed, Span
-from extractors.labels import is_role_line, read_section
+from extractors.labels import close_up, is_role_line, read_section
 from extractors.lines import NAME, Line, is_name_line
 from extractors.model import ParticipantKind
-from extractors.roles import Role, label_kinds, split_role
+from extractors.roles import Role, is_title, label_kinds, split_role
 from extractors.speech import load_rows
 
 _SEPARATOR = r"\s+(?:--|[-–—|:])\s+|\s*--\s*|,\s+|\s+\(|\s+\["
@@ -41,11 +42,45 @@ def read_list_head(text: str) -> ParticipantKind | None:
     if len(text) > 60:
         return None
     bare = text.strip("*#_=:[]() \t").lower()
-    return _heads().get(bare) or _heads().get(_BLANKS.sub(" ", bare))
+    return _heads().get(bare) or _heads().get(close_up(_BLANKS.sub(" ", bare), _heads()))
+
+
+_INLINE = re.compile(r"(?P<head>[A-Za-z][A-Za-z ]{3,40}):\s+(?=\S[^\n?!]{3,80}?\s[-–—]\s)")
+
+
+def read_inline_head(line: Line) -> tuple[ParticipantKind, Line] | None:
+    """Return the kind and the first entry of a list that begins in the line of its heading.
+
+    >>> kind, rest = read_inline_head(Line(0, 28, "MANAGEMENT: MS. IDA B - CFO"))
+    >>> kind.value, rest.text
+    ('Executive', 'MS. IDA B - CFO')
+    >>> read_inline_head(Line(0, 20, "Ida Brandt: Good day.")) is None
+    True
+    """
+    found = _INLINE.match(line.text)
+    if found is None:
+        return None
+    host = found["head"].lower() == "moderator"
+    kind = ParticipantKind.ANALYST if host else read_list_head(found["head"])
+    if kind is None:
+        return None
+    return kind, Line(line.start + found.end(), line.end, line.text[found.end() :])
 
 
 def _split_several(text: str, span: Span) -> list[Span]:
     """Split a line that holds several entries: ``... Pine, Inc. Lee Tran - Northgate``."""
+    parts = [(m.start(), m.end()) for m in re.finditer(r"[^,]+", text[slice(*span)])]
+    said = [text[slice(*span)][slice(*part)].strip() for part in parts]
+    unnamed = [part.lower() in label_kinds() for part in said]
+    if len(said) > 2 and all(
+        none or (is_name_line(part) and not is_title(part))
+        for part, none in zip(said, unnamed, strict=True)
+    ):
+        return [
+            (span[0] + first, span[0] + last)
+            for (first, last), none in zip(parts, unnamed, strict=True)
+            if not none
+        ]
     cuts = list(_SEVERAL.finditer(text, *span))
     starts = [span[0], *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), span[1]]
@@ -66,7 +101,7 @@ def read_entry(text: str, span: Span, kind: ParticipantKind | None) -> Listed | 
     found = _REVERSED.match(said) or _ENTRY.match(said)
     if not found:
         bare = said.strip("*•· ")
-        if not is_name_line(bare) or bare.lower() in label_kinds():
+        if not is_name_line(bare) or bare.lower() in label_kinds() or _is_title_alone(bare):
             return None
         first = span[0] + said.index(bare)
         return Listed((first, first + len(bare)), kind or ParticipantKind.EXECUTIVE)
@@ -79,6 +114,11 @@ def read_entry(text: str, span: Span, kind: ParticipantKind | None) -> Listed | 
         role = Role(kind, role.firm)
     final = kind or role.kind or ParticipantKind.EXECUTIVE
     return Listed(name, final, role.title, role.firm)
+
+
+def _is_title_alone(text: str) -> bool:
+    """Tell whether a line holds words of titles alone, as the rest of a broken line does."""
+    return all(is_title(word) for word in text.split())
 
 
 def parse_list(
@@ -113,22 +153,17 @@ def parse_list(
             continue
         if read_list_head(line.text) or read_section(line.text) or len(line.text) > 400:
             break
-        last = _last_of_entry(text, lines, i)
-        entries = [
-            read_entry(text, span, kind)
-            for span in _split_several(text, (line.start, lines[last].end))
-        ]
-        if not all(entries):
+        after, entries = _entries_at(text, lines, i, kind)
+        names = [text[slice(*entry.name)] for entry in entries]
+        goes_on = bool(listed) and len(line.text) < 80 and is_title(line.text)
+        if (not entries and not goes_on) or any(name in seen for name in names):
             break
-        names = [text[slice(*entry.name)] for entry in entries if entry]
-        if any(name in seen for name in names):
-            break
-        bare = len(entries) == 1 and entries[0] and not (entries[0].title or entries[0].firm)
-        if bare and _speech_follows(lines, last + 1):
+        bare = len(entries) == 1 and not (entries[0].title or entries[0].firm)
+        if bare and _speech_follows(lines, after):
             break
         seen.update(names)
-        listed += [entry for entry in entries if entry]
-        i = last + 1
+        listed += entries
+        i = after
     return i, listed
 
 
@@ -145,6 +180,40 @@ def _last_of_entry(text: str, lines: Sequence[Line], i: int) -> int:
             break
         last += 1
     return last
+
+
+def _entries_at(
+    text: str, lines: Sequence[Line], i: int, kind: ParticipantKind | None
+) -> tuple[int, list[Listed]]:
+    """Read the entries of a line and of those it is broken over; none where one is no entry.
+
+    Returns:
+        The index of the first line behind them, and the entries.
+    """
+    last = _last_of_entry(text, lines, i)
+    spans = _split_several(text, (lines[i].start, lines[last].end))
+    entries = [entry for span in spans if (entry := read_entry(text, span, kind))]
+    if len(entries) < len(spans):
+        return last + 1, []
+    if len(entries) == 1 and not (entries[0].title or entries[0].firm):
+        role = _role_below(text, lines, last + 1, kind)
+        if role is not None:
+            return last + 3, [replace(entries[0], title=role.title, firm=role.firm)]
+    return last + 1, entries
+
+
+def _role_below(
+    text: str, lines: Sequence[Line], i: int, kind: ParticipantKind | None
+) -> Role | None:
+    """Read ``Firm - Title`` below a blank line below a name."""
+    if i + 1 >= len(lines) or lines[i].text:
+        return None
+    below = lines[i + 1]
+    if " - " not in below.text or not is_role_line(below.text):
+        return None
+    role = split_role(text, (below.start, below.end), kind)
+    named = role.firm is not None and (role.title or role.kind is ParticipantKind.ANALYST)
+    return role if named else None
 
 
 def _speech_follows(lines: Sequence[Line], i: int) -> bool:

@@ -27,6 +27,7 @@ from extractors.model import (
     slugify,
 )
 from extractors.names import clean_name
+from extractors.operators import name_operator
 from extractors.roster import Person, Roster, listed_people
 from extractors.sections import find_sections
 from extractors.short_names import learn_short_names
@@ -44,7 +45,7 @@ def identify(draft: Draft, *, name: str, layout: str, sha256: str) -> Transcript
         layout: the layout's name.
         sha256: of the file's bytes.
     """
-    draft = complete_heading(draft)
+    draft = name_operator(complete_heading(draft))
     call = make_call(draft.heading, name)
     roster = listed_people(draft)
     speakers = find_speakers(roster, draft)

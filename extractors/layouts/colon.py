@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from extractors.anonymous import is_anonymous, name_speakers
 from extractors.drafts import Draft, Listed, Source
@@ -23,14 +24,15 @@ from extractors.labels import (
 from extractors.lines import NAME as NAME_WORDS
 from extractors.lines import Line, split_lines
 from extractors.names import clean_name, fold, same_person
-from extractors.participant_lists import parse_list, read_list_head
+from extractors.participant_lists import parse_list, read_inline_head, read_list_head
 from extractors.roles import label_kinds
 from extractors.single_speakers import is_single_speaker
 
 NAME = "colon"
 
 _LINE = re.compile(
-    r"[>*_#\s•-]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?[*_]*(?:[QA]\s*[-–—:]\s*)?(?P<label>(?:[^:\n*_]|(?<=\w)_(?=\w)){2,110}?)"
+    r"[>*_#\s•-]*(?:\[?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?"
+    r"(?:\s*-+>\s*\d[\d:.,]*)?\]?\s*)?[*_]*(?:[QA]\s*[-–—:]\s*)?(?P<label>(?:[^:\n*_]|(?<=\w)_(?=\w)){2,110}?)"
     r"[*_\s]*:[*_]*(?=\s|\[|[^\s/\d])\s*"
 )
 _LETTER = re.compile(r"<\s*[QA]\s*[-–—]\s*(?P<label>[^<>\n]{2,140}?)\s*>\s*:?\s*")
@@ -89,9 +91,20 @@ def _read(text: str, line: Line) -> Label | None:
     start = line.start + found.start("label")
     said = found["label"].rstrip()
     label = read_label(text, start, start + len(said))
+    if label is None and said in _thanked(text):
+        label = Label(said, start, start + len(said), (start, start + len(said)))
     if label is None:
         return None
     return Label(label.name, line.start, line.start + found.end(), label.printed, label.role)
+
+
+@lru_cache(maxsize=4)
+def _thanked(text: str) -> frozenset[str]:
+    """Return the first names that are thanked: a label may be no more than one of them."""
+    return frozenset(found[1] for found in _THANKS.finditer(text))
+
+
+_THANKS = re.compile(r"\b[Tt]hank(?:s|\s+you),?\s+(?:so\s+much,?\s+)?([A-Z][\w'’-]+)(?=[,.!])")
 
 
 def _read_alone(text: str, lines: Sequence[Line]) -> Label | None:
@@ -120,6 +133,10 @@ def parse(source: Source) -> Draft:
     listed: list[Listed] = []
     after = 0
     for i, line in enumerate(lines[: first or len(lines)]):
+        if i >= after and (inline := read_inline_head(line)):
+            rest = (*lines[:i], inline[1], *lines[i + 1 :])
+            after, found = parse_list(text, rest, i, inline[0])
+            listed += found
         kind = read_list_head(line.text)
         if (kind or line.text.lower().strip(":*# ") == "call participants") and i >= after:
             after, found = parse_list(

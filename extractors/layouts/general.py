@@ -23,9 +23,10 @@ from extractors.labels import (
     shift_label,
 )
 from extractors.lines import Line, split_lines
+from extractors.model import ParticipantKind
 from extractors.names import clean_name, fold, same_person
 from extractors.participant_lists import parse_list, read_list_head
-from extractors.roles import is_title, label_kinds, split_role
+from extractors.roles import is_title, label_kinds, read_kind, split_role
 from extractors.single_speakers import is_single_speaker
 from extractors.speech import cue_pattern
 
@@ -104,7 +105,19 @@ def _candidates(text: str, lines: Sequence[Line]) -> dict[int, Label]:
     for i in sorted(found):
         if i in found and i + 1 in found and _stands_below(text, lines[i + 1]):
             del found[i + 1]
+        below = _next_text(lines, i)
+        if below is None or i not in found or below not in found:
+            continue
+        if lines[below].text.islower() and _is_kind_of(found[i], found[below]):
+            del found[below]
     return dict(sorted(found.items()))
+
+
+def _is_kind_of(label: Label, below: Label) -> bool:
+    """Tell whether a line below a name is no more than the kind of speaker."""
+    unnamed = label.name.lower() in label_kinds()
+    kind = below.printed is not None and read_kind(below.name) is not None
+    return kind and (not unnamed or label.name.lower() == below.name.lower())
 
 
 def _stands_below(text: str, line: Line) -> bool:
@@ -178,6 +191,10 @@ def _with_role_line(
     text: str, lines: Sequence[Line], i: int, labels: dict[int, Label]
 ) -> tuple[Label, int]:
     label = labels[i]
+    kind, after = _kind_line(lines, i, labels)
+    if kind is not None:
+        role = replace(label.role, kind=label.role.kind or kind)
+        return shift_label(label, lines[after - 1].end, role), after
     below = lines[i + 1] if i + 1 < len(lines) else None
     unnamed = label.name.lower() in label_kinds()
     if below is None or unnamed or label.role.title or label.role.firm:
@@ -188,6 +205,22 @@ def _with_role_line(
     if not _stands_below(text, below):
         return label, i + 1
     return shift_label(label, below.end, split_role(text, (start, end))), i + 2
+
+
+def _kind_line(
+    lines: Sequence[Line], i: int, labels: dict[int, Label]
+) -> tuple[ParticipantKind | None, int]:
+    """Read the kind of speaker on a line of its own below a name, and a number below that."""
+    below = _next_text(lines, i)
+    if below is None or below in labels:
+        return None, i + 1
+    kind = read_kind(lines[below].text) if lines[below].text.islower() else None
+    if kind is not None and below + 1 < len(lines) and _NUMBER.fullmatch(lines[below + 1].text):
+        below += 1
+    return kind, below + 1
+
+
+_NUMBER = re.compile(r"#?\d{1,3}")
 
 
 def _without_speakers(text: str, name: str) -> Draft:

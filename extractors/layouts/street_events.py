@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.anonymous import name_speakers
 from extractors.drafts import Draft, Listed, Source
 from extractors.headings import parse_heading
 from extractors.labels import Label, Mark, make_turns, read_label, read_section
@@ -61,7 +62,7 @@ def parse(source: Source) -> Draft:
     marks = [point for point in points if isinstance(point, Mark)]
     turns, notes = make_turns(text, labels, marks, len(text))
     head = text[: lines[min(first, len(lines) - 1)].start] or text[:1500]
-    return Draft(text, turns, tuple(listed), parse_heading(head), notes=notes)
+    return name_speakers(Draft(text, turns, tuple(listed), parse_heading(head), notes=notes))
 
 
 def _spoken(points: Sequence[Label | Mark]) -> bool:
