@@ -54,14 +54,16 @@ class Lexicon:
     ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _exact: Mapping[str, tuple[Term, ...]] = field(init=False, repr=False, compare=False)
     _folded: Mapping[str, tuple[Term, ...]] = field(init=False, repr=False, compare=False)
+    _surfaces: Mapping[EntityId, tuple[Surface, ...]] = field(init=False, repr=False, compare=False)
     _by_id: Mapping[EntityId, Term] = field(init=False, repr=False, compare=False)
     _readings: Mapping[str, tuple[FalseFriend, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         exact: dict[str, list[Term]] = {}
         folded: dict[str, list[Term]] = {}
+        surfaces = {term.id: term.surfaces for term in self.terms}
         for term in self.terms:
-            for surface in term.surfaces:
+            for surface in surfaces[term.id]:
                 table, key = (
                     (exact, surface.text) if surface.exact else (folded, fold(surface.text))
                 )
@@ -73,6 +75,7 @@ class Lexicon:
             readings.setdefault(friend.surface, []).append(friend)
         object.__setattr__(self, "_exact", {k: tuple(v) for k, v in exact.items()})
         object.__setattr__(self, "_folded", {k: tuple(v) for k, v in folded.items()})
+        object.__setattr__(self, "_surfaces", surfaces)
         object.__setattr__(self, "_by_id", {term.id: term for term in self.terms})
         object.__setattr__(self, "_readings", {k: tuple(v) for k, v in readings.items()})
 
@@ -93,6 +96,10 @@ class Lexicon:
         """
         found = dict.fromkeys((*self._exact.get(surface, ()), *self._folded.get(fold(surface), ())))
         return tuple(term for term in found if not types or term.type in types)
+
+    def surfaces_of(self, term: Term) -> tuple[Surface, ...]:
+        """Return the surfaces of a term of this vocabulary, made once for all who ask."""
+        return self._surfaces[term.id]
 
     def by_id(self, identifier: EntityId) -> Term | None:
         """Return the term with this local identifier, or None where there is none."""

@@ -15,7 +15,9 @@ COLUMNS = ("label", "type", "aliases", "exact_match", "broader", "case", "status
 EXTRAS = ("kind", "ticker", "parent", "substance", "maker")
 STATUSES = ("checked", "curated", "imported", "user")
 ANY_TYPE = "*"
+_COPIED = ("status", "source", "note", *EXTRAS)
 
+_TYPES = {kind.value: kind for kind in EntityType}
 _CURIE = re.compile(r"[A-Za-z][A-Za-z0-9.]*:[A-Za-z0-9._-]+")
 
 
@@ -43,7 +45,7 @@ def _rows(
             raise LexiconError(
                 f"{file}:{number}: {len(cells)} cells where the header names {len(header)}"
             )
-        yield number, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        yield number, dict(zip(header, map(str.strip, cells), strict=True))
 
 
 def _many(cell: str) -> tuple[str, ...]:
@@ -53,11 +55,11 @@ def _many(cell: str) -> tuple[str, ...]:
 
 
 def _type(cell: str, place: str) -> EntityType:
-    try:
-        return EntityType(cell)
-    except ValueError as error:
+    kind = _TYPES.get(cell)
+    if kind is None:
         known = ", ".join(EntityType)
-        raise LexiconError(f"{place}: no type {cell!r}; it is one of {known}") from error
+        raise LexiconError(f"{place}: no type {cell!r}; it is one of {known}")
+    return kind
 
 
 def read_terms(file: Traversable | Path) -> Iterator[tuple[int, Term]]:
@@ -68,8 +70,9 @@ def read_terms(file: Traversable | Path) -> Iterator[tuple[int, Term]]:
     Raises:
         LexiconError: a cell is not what its column wants.
     """
+    name = str(file)
     for number, row in _rows(file, COLUMNS, EXTRAS):
-        place = f"{file}:{number}"
+        place = f"{name}:{number}"
         if not row["label"]:
             raise LexiconError(f"{place}: a row needs a label")
         if row["case"] not in ("any", "exact"):
@@ -94,7 +97,7 @@ def read_terms(file: Traversable | Path) -> Iterator[tuple[int, Term]]:
                 case_sensitive=row["case"] == "exact",
                 exact_aliases=tuple(a[1:] for a in aliases if a[0] in "=~"),
                 short_forms=tuple(a[1:] for a in aliases if a[0] == "~"),
-                **{name: row.get(name, "") for name in ("status", "source", "note", *EXTRAS)},
+                **{column: row.get(column, "") for column in _COPIED},
             ),
         )
 

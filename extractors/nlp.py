@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors import components, sentences
+from extractors.collector import paused_collector
 from extractors.errors import ExtractionError
 from extractors.mentions import load_vocabulary
 from extractors.model import Transcript
@@ -30,12 +31,13 @@ def build_nlp(vocab: tuple[Path, ...] = (), spacy_model: str | None = None) -> L
     >>> nlp.pipe_names
     ['qagraph_sentences', 'qagraph_entities']
     """
-    load_vocabulary(*vocab)
-    nlp = _trained(spacy_model) if spacy_model else spacy.blank("en")
-    if not any(name in nlp.pipe_names for name in ("parser", "senter", "sentencizer")):
-        nlp.add_pipe(sentences.NAME)
-    config = {"vocab": [str(directory) for directory in vocab], "trained": bool(spacy_model)}
-    nlp.add_pipe("qagraph_entities", config=config)
+    with paused_collector():
+        load_vocabulary(*vocab)
+        nlp = _trained(spacy_model) if spacy_model else spacy.blank("en")
+        if not any(name in nlp.pipe_names for name in ("parser", "senter", "sentencizer")):
+            nlp.add_pipe(sentences.NAME)
+        config = {"vocab": [str(directory) for directory in vocab], "trained": bool(spacy_model)}
+        nlp.add_pipe("qagraph_entities", config=config)
     return nlp
 
 

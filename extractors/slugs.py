@@ -19,8 +19,9 @@ def slugify(text: str) -> str:
     'x-a09b095b'
     """
     plain = unicodedata.normalize("NFKD", text.replace("+", " plus ").replace("&", " and "))
-    ascii_text = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
     if slug and len(slug) <= 80:
         return slug
     digest = hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "replace"))

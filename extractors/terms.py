@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from extractors.model import EntityId, EntityType
 
+_UNCOUNTED = re.compile(r"[\s\u00ad\u2010-\u2015-]+")
+_LONGEST_ACRONYM = 7
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Za-z&./+ -]{2,6}s?")
 
 
@@ -63,7 +65,7 @@ class Term:
                 text,
                 self.case_sensitive
                 or text in self.exact_aliases
-                or _ACRONYM.fullmatch(text) is not None
+                or (len(text) <= _LONGEST_ACRONYM and _ACRONYM.fullmatch(text) is not None)
                 or (len(text) <= 3 and text != text.lower()),
             )
             for text in (self.label, *self.aliases)
@@ -141,7 +143,9 @@ def fold(surface: str) -> str:
     >>> fold("Non-Hodgkin’s Lymphoma"), fold("CD-19") == fold("cd 19"), fold("PD-1") == fold("PD-2")
     ("nonhodgkin'slymphoma", True, False)
     """
-    return re.sub(r"[\s\u00ad\u2010-\u2015-]+", "", surface.replace("’", "'")).casefold()
+    if surface.isascii():
+        return "".join(surface.split()).replace("-", "").lower()
+    return _UNCOUNTED.sub("", surface.replace("’", "'")).casefold()
 
 
 @cache

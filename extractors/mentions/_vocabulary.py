@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from extractors.collector import paused_collector
 from extractors.errors import LexiconError
 from extractors.lexicon import Lexicon, Term, fold, load_lexicon
 from extractors.mentions._words import TermIndex
@@ -34,7 +35,7 @@ class Vocabulary:
             fold(surface.text)
             for term in lexicon.terms
             if term.type is not EntityType.TRIAL
-            for surface in term.surfaces
+            for surface in lexicon.surfaces_of(term)
         )
         return Vocabulary(lexicon, TermIndex(_surfaces(lexicon)), TermIndex(longer), known)
 
@@ -42,7 +43,7 @@ class Vocabulary:
 def _surfaces(lexicon: Lexicon) -> list[tuple[str, bool, tuple[Term, str]]]:
     entries: dict[tuple[str, bool, str], tuple[Term, str]] = {}
     for term in lexicon.terms:
-        for text, exact in term.surfaces:
+        for text, exact in lexicon.surfaces_of(term):
             entries.setdefault((text, exact, term.id), (term, text))
             if exact and term.type is EntityType.DRUG and len(text) > 4:
                 entries.setdefault((text.upper(), exact, term.id), (term, text))
@@ -80,7 +81,8 @@ def load_vocabulary(*extra: Path) -> Vocabulary:
     Raises:
         LexiconError: a file is missing or breaks the format.
     """
-    return Vocabulary.from_lexicon(load_lexicon(*extra))
+    with paused_collector():
+        return Vocabulary.from_lexicon(load_lexicon(*extra))
 
 
 @cache

@@ -152,6 +152,24 @@ class _Head(Generic[T]):
     single: list[Term[T]] = field(default_factory=list)
     written: set[str] = field(default_factory=set)
 
+    @staticmethod
+    def of(entries: Iterable[tuple[str, bool, T]]) -> _Head[T]:
+        """Prepare the names that begin with one run."""
+        head: _Head[T] = _Head()
+        for name, exact_case, value in entries:
+            words = Words(name)
+            pairs = zip(words.ends, words.starts[1:], strict=False)
+            gaps = tuple(_gap(name[end:start]) for end, start in pairs)
+            term = Term(name, words.keys[1:], gaps, exact_case, value)
+            if term.rest:
+                head.longer.setdefault(term.rest[0], []).append(term)
+            else:
+                head.single.append(term)
+                head.written.add(name[words.starts[0] : words.ends[0]] if exact_case else "")
+        for listed in (*head.longer.values(), head.single):
+            listed.sort(key=lambda term: (-len(term.rest), term.name))
+        return head
+
 
 class TermIndex(Generic[T]):
     """Finds many names at once; a look-up per run, whatever the number of names.
@@ -165,23 +183,21 @@ class TermIndex(Generic[T]):
     """
 
     def __init__(self, terms: Iterable[tuple[str, bool, T]]) -> None:
+        # Only the first run of a name is needed to know whether a text can hold it: the rest is
+        # prepared when a text does, for the few names of one call.
+        self._names: dict[str, list[tuple[str, bool, T]]] = {}
+        for entry in terms:
+            first = _RUN.search(entry[0])
+            if first is not None:
+                key = first.group().lower()
+                self._names.setdefault(_GREEK.get(key, key), []).append(entry)
         self._heads: dict[str, _Head[T]] = {}
-        for name, exact_case, value in terms:
-            words = Words(name)
-            if not words.keys:
-                continue
-            pairs = zip(words.ends, words.starts[1:], strict=False)
-            gaps = tuple(_gap(name[end:start]) for end, start in pairs)
-            term = Term(name, words.keys[1:], gaps, exact_case, value)
-            head = self._heads.setdefault(words.keys[0], _Head())
-            if term.rest:
-                head.longer.setdefault(term.rest[0], []).append(term)
-            else:
-                head.single.append(term)
-                head.written.add(name[words.starts[0] : words.ends[0]] if exact_case else "")
-        for head in self._heads.values():
-            for listed in (*head.longer.values(), head.single):
-                listed.sort(key=lambda term: (-len(term.rest), term.name))
+
+    def _head(self, key: str) -> _Head[T]:
+        head = self._heads.get(key)
+        if head is None:
+            head = self._heads[key] = _Head.of(self._names[key])
+        return head
 
     def search(self, words: Words) -> Iterator[tuple[int, int, T]]:
         """Yield start, end (code points, half-open) and value of every name found.
@@ -189,10 +205,9 @@ class TermIndex(Generic[T]):
         Names may overlap; all names of the same longest extent at a place are given.
         """
         keys, starts, ends, text = words.keys, words.starts, words.ends, words.text
-        heads = self._heads
         last = len(keys) - 1
-        for i in words.indices(heads.keys()):
-            head = heads[keys[i]]
+        for i in words.indices(self._names.keys()):
+            head = self._head(keys[i])
             terms = head.longer.get(keys[i + 1], []) if i < last else []
             if "" in head.written or text[starts[i] : ends[i]] in head.written:
                 terms = terms + head.single
