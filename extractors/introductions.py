@@ -28,12 +28,14 @@ _FIRM = (
 )
 _MARK = r"(?:\[|\()\s*(?:indiscernible|inaudible|ph|sp|technical difficulty)\s*(?:\]|\))"
 _AT = r"(?:with|from|at|of|representing|over at|out of|on behalf of|calling from|for)"
+DEGREES = r"(?:,?\s+(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D|Pharm\.?D|CFA|MBA|MPH|M\.?Sc|FACP)\b\.?)*"
+"""Pattern of what stands behind a name and belongs to it."""
 _PERSON = (
-    rf"(?:(?P<name>{_NAME})(?:\s*,?\s*{_MARK})*|(?:a\s+)?{_MARK})"
+    rf"(?:(?P<name>{_NAME}){DEGREES}(?:\s*,?\s*{_MARK})*|(?:a\s+)?{_MARK})"
     rf"(?:['’]s\s+line)?(?:\s*[,–—-]?\s*{_AT}\s+(?:the\s+)?(?P<firm>{_FIRM})|\s*[,–—]\s*(?P<beside>{_FIRM}))?"
 )
 _OPEN = re.compile(
-    rf"(?P<name>{_NAME})(?:\s*{_MARK})?(?:,?\s+{_AT}\s+(?P<firm>{_FIRM})|,\s+(?P<beside>{_FIRM}))?"
+    rf"(?P<name>{_NAME}){DEGREES}(?:\s*{_MARK})?(?:,?\s+{_AT}\s+(?P<firm>{_FIRM})|,\s+(?P<beside>{_FIRM}))?"
     r"[,.]?\s+(?i:your line is|your line['’]s|you are now|you['’]re now|you may|please go ahead"
     r"|please proceed|go ahead|you have the floor|the floor is yours)"
 )
@@ -161,7 +163,9 @@ def announced_firms(text: str) -> frozenset[str]:
     return frozenset(fold(text[slice(*item.firm)]) for item in found if item.firm)
 
 
-_BEHIND = re.compile(r"(?:,|\s+[-–—(])\s*(?:(?:our|the)\s+)?(?P<title>[^,.;:?!\n()]{2,70})")
+_BEHIND = re.compile(
+    rf"{DEGREES}" r"(?:,|\s+[-–—(])\s*(?:(?:our|the)\s+)?(?P<title>[^,.;:?!\n()]{2,70})"
+)
 _BEFORE = re.compile(r"(?:\A|[^\w ])?\s*(?P<title>[^,.;:?!\n()]{2,70}),?\s+(?:Dr\.\s+)?\Z")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from extractors.drafts import Listed, Span
 from extractors.labels import close_up, is_role_line, read_section
@@ -220,6 +221,43 @@ def _speech_follows(lines: Sequence[Line], i: int) -> bool:
     """Tell whether the next words are speech, so that a name above them is a speaker."""
     following = next((line.text for line in lines[i : i + 3] if line.text), "")
     return len(following) > 120 or (following.endswith((".", "?", "!")) and len(following) > 40)
+
+
+_DASHED = re.compile(rf"(?P<name>{NAME.replace('{0,4}', '{1,3}')})\s+[-–—]\s+(?=\S)")
+_RUN = re.compile(r"(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-Z]\.)?\s+[A-ZÀ-Þ][\w'’-]+)\s+[-–—]\s+(?=\S)")
+
+
+def read_bare_list(text: str, lines: Sequence[Line]) -> list[Listed]:
+    r"""Read entries that stand under no heading: three or more lines, or a line of several.
+
+    >>> said = "Ida Brandt - CFO Tom Hale - Head of Sales\nLee Tran - Northgate"
+    >>> entries = read_bare_list(said, [Line(0, 41, said[:41]), Line(42, 62, said[42:])])
+    >>> [(said[slice(*entry.name)], entry.kind.value) for entry in entries]
+    [('Ida Brandt', 'Executive'), ('Tom Hale', 'Executive'), ('Lee Tran', 'Analyst')]
+    >>> read_bare_list("Good day.", [Line(0, 9, "Good day.")])
+    []
+    """
+    spans: list[Span] = []
+    for line in lines:
+        if len(line.text) > 3000 or line.text.endswith(("?", "!")):
+            continue
+        starts = [found.start() for found in _RUN.finditer(line.text)]
+        if len(starts) < 2 and not (_DASHED.match(line.text) and len(line.text) < 140):
+            continue
+        cuts = [0, *starts[1:], len(line.text)]
+        spans += [
+            (line.start + first, line.start + last)
+            for first, last in pairwise(cuts)
+            if first < last
+        ]
+    listed = []
+    for start, end in spans if len(spans) > 2 else ():
+        end = start + len(text[start:end].rstrip())
+        titled = is_title(text[start:end].partition(" - ")[2])
+        kind = ParticipantKind.EXECUTIVE if titled else ParticipantKind.ANALYST
+        if entry := read_entry(text, (start, end), kind):
+            listed.append(entry)
+    return listed
 
 
 def parse_blocks(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.drafts import Draft, Span
-from extractors.introductions import find_handovers
+from extractors.introductions import DEGREES, find_handovers
 from extractors.model import ParticipantKind
 from extractors.names import clean_name, fold
 from extractors.openings import Phrases, find_phrases, group_phrases
@@ -15,7 +15,7 @@ from extractors.roster import Person, Roster
 _REACH = 6
 _TAIL = 500
 _AFTER = re.compile(
-    r",?\s+(?:(?i:our|the|its|who is our|who is the|who serves as|your)\s+)?"
+    DEGREES + r",?\s+(?:(?i:our|the|its|who is our|who is the|who serves as|your)\s+)?"
     r"(?P<title>[^.;:?!\n()\[\]]{2,120})"
 )
 _BEFORE = re.compile(r"(?:\s+\.(?:rD|rM|sM))?(?P<title>(?:\s+,?[\w&'’-]+){1,10})")

@@ -25,7 +25,7 @@ from extractors.labels import (
 from extractors.lines import Line, split_lines
 from extractors.model import ParticipantKind
 from extractors.names import clean_name, fold, same_person
-from extractors.participant_lists import parse_list, read_list_head
+from extractors.participant_lists import parse_list, read_bare_list, read_list_head
 from extractors.roles import is_title, label_kinds, read_kind, split_role
 from extractors.single_speakers import is_single_speaker
 from extractors.speech import cue_pattern
@@ -34,6 +34,8 @@ NAME = "general"
 
 NO_SPEAKERS = "no speakers are printed; the call has no turns of its own and no exchanges"
 _LEAST_CUES = 4
+_FEW = 5
+"""So few turns, one of them nearly the whole text, are names of a list and no speakers."""
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|Jr|Sr|Inc|Ltd|Ph\.?D|M\.?D|Co)\.\Z")
 _DECORATION = re.compile(
     r"[#>*_\[\s•·●▪◦‣–-]*(?:[QA]\s+[-–—]\s+)?(?:\d{1,2}:\d\d(?::\d\d)?\s*[-–]?\s*)?"
@@ -146,7 +148,7 @@ def _key(label: Label) -> str:
 
 
 def _next_text(lines: Sequence[Line], i: int) -> int | None:
-    return next((j for j in range(i + 1, min(i + 4, len(lines))) if lines[j].text), None)
+    return next((j for j in range(i + 1, min(i + 8, len(lines))) if lines[j].text), None)
 
 
 def parse(source: Source) -> Draft:
@@ -183,6 +185,8 @@ def parse(source: Source) -> Draft:
     found_labels = [point for point in points if isinstance(point, Label)]
     marks = [point for point in points if isinstance(point, Mark)]
     turns, notes = make_turns(text, found_labels, marks, len(text))
+    if len(turns) < _FEW and max(turn.end - turn.start for turn in turns) > 0.8 * len(text):
+        return _without_speakers(text, source.name)
     top = text[: min(label.start for label in found_labels)]
     return name_speakers(Draft(text, turns, tuple(listed), parse_heading(top[:4000]), notes=notes))
 
@@ -235,5 +239,5 @@ def _without_speakers(text: str, name: str) -> Draft:
     start = text.index(bare)
     turn = DraftTurn("Unidentified", start, start + len(bare))
     heading = parse_heading(text[:600])
-    draft = Draft(text, (turn,), (), heading, warnings=(NO_SPEAKERS,))
-    return replace(draft, notes=())
+    listed = tuple(read_bare_list(text, split_lines(text)[:60]))
+    return Draft(text, (turn,), listed, heading, warnings=(NO_SPEAKERS,))

@@ -92,6 +92,8 @@ def _label(text: str, line: Line, names: set[str]) -> Label | None:
     if label is None or label.printed is None:
         return None
     role = label.role
+    if label.name.lower() in label_kinds():
+        return Label(label.name, line.start, line.end, label.printed, role)
     plain = role.kind is None and label.name not in names
     if plain or (not role.title and not role.firm and role.kind is not ParticipantKind.ANALYST):
         return None

@@ -31,6 +31,7 @@ NAME = "seeking-alpha"
 _LONGEST_LABEL = 91
 """Code points up to the colon."""
 _COLON = re.compile(r"(?P<label>[^:\n]{2,90}):(?=\s|\Z)\s*")
+_BOLD = re.compile(r"^[ \t]*\*\*\w", re.MULTILINE)
 _SENTENCE_END = tuple(".?!…)]\"”’'-")
 _LETTER = re.compile(
     r"<?[QA]\s*[-–—]\s*(?P<name>[^:<>\n]{2,60}?)(?:\s+[-–—]\s+[^<>:\n]{0,80})?(?:>\s*:?|:|\Z)\s*"
@@ -43,7 +44,7 @@ _DIVISION = re.compile(r"[A-Z][^.?!\n]{2,80}?(?:\.[^.?!\n]{2,40}?){0,3}Research 
 def sniff(source: Source) -> float:
     """Score the text: the two participant lists as whole lines."""
     kinds = [read_list_head(line.text) for line in split_lines(source.text)[:600]]
-    if source.text.count("\n**") > 8:
+    if len(_BOLD.findall(source.text)) > 8:
         return 0.05
     both = ParticipantKind.EXECUTIVE in kinds and ParticipantKind.ANALYST in kinds
     if both and "conference call participants" in source.text[:20_000].lower():
