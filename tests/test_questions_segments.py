@@ -85,6 +85,10 @@ def test_a_turn_is_split_into_its_questions(text: str, expected: list[str]) -> N
     assert [text[s.start : s.end] for s in split_questions(text)] == expected
 
 
+def test_a_check_of_the_line_asks_nothing() -> None:
+    assert split_questions("Hi, I hope you can hear me. Thank you.") == ()
+
+
 def test_questions_of_one_numbered_matter_share_a_block() -> None:
     text = (
         "First, on Lund, is it full? Are you hiring there? And second, on cash, how long will it "

@@ -33,6 +33,8 @@ _BACK = 3.0
 _INSIDE = 0.8
 _ASIDE = 0.5
 _MARKED = 0.35
+_BLOCK = 6.0
+_FIRST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,12 @@ def _opening(line: Line) -> tuple[Hit, ...]:
     )
 
 
+def numbers(asked: Sequence[Asked], part: Part, question: int) -> bool:
+    """Return whether a part opens with the number of the block that a question stands in."""
+    same = asked[part.leads].segment.block == asked[question].segment.block
+    return same and any(_opening(line) for line in part.lines[:_FIRST])
+
+
 def _ordinal(asked: Sequence[Asked], hits: Sequence[Hit], question: int) -> float:
     if not hits:
         return 0.0
@@ -261,7 +269,7 @@ def _share(asked: Sequence[Asked], parts: tuple[Part, ...], rarity: Rarity) -> t
             same = any(
                 asked[other].segment.block == asked[q].segment.block for other in part.questions
             )
-            scores.append((overlap(terms, asked[q].terms, rarity) + 2.0 * same - near, -i))
+            scores.append((overlap(terms, asked[q].terms, rarity) + _BLOCK * same - near, -i))
         if scores:
             extra.setdefault(-max(scores)[1], []).append(q)
     return tuple(

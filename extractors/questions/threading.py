@@ -12,7 +12,7 @@ from extractors.questions.handover import find_hints, names_of_executives
 from extractors.questions.judgement import Judgement, Sentence, judge
 from extractors.questions.lines import Line, read_lines
 from extractors.questions.lookup import Lookup
-from extractors.questions.pairing import Asked, Part, pair
+from extractors.questions.pairing import Asked, Part, numbers, pair
 from extractors.questions.segments import split_questions
 from extractors.questions.speech import Speech
 from extractors.questions.terms import Rarity, echo, overlap
@@ -202,7 +202,7 @@ def _judge(
             line.tokens,
             line.hits,
             part.questions == (place,),
-            _is_nearer(reading, asked, place, part, line),
+            not numbers(asked, part, place) and _is_nearer(reading, asked, place, part, line),
             line.turn,
         )
         for part in mine
@@ -213,7 +213,8 @@ def _judge(
         text[item.segment.start : item.segment.end],
         sentences,
         echo(item.terms, said, reading.rarity),
-        any(part.leads == place for part in mine) or item.segment.follows,
+        item.segment.follows
+        or any(part.leads == place or numbers(asked, part, place) for part in mine),
         reading.calendar,
     )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import Extraction, Transcript
+from extractors.model import Extraction, Response
 from extractors.nlp import build_nlp
 from extractors.pipeline import extract
 from extractors.reading import read_transcript
@@ -38,9 +38,7 @@ Petra Vance
 
 {question}
 
-Dara Quist
-
-Thank you, Petra. We are pleased with what we have seen, and we go on as we said before.
+{answer}
 
 Operator
 
@@ -48,12 +46,15 @@ This ends the call. Thank you.
 """
 
 
-def topics(tmp_path: Path, asked: str) -> list[set[str]]:
+PLEASED = (
+    "Dara Quist\n\nThank you, Petra. We are pleased with all this and go on as we said before."
+)
+
+
+def read_exchange(tmp_path: Path, asked: str, answer: str = PLEASED) -> Extraction:
     path = tmp_path / "call.txt"
-    path.write_text(TEXT.format(question=asked), encoding="utf-8")
-    transcript: Transcript = read_transcript(path)
-    call: Extraction = extract(transcript, build_nlp())
-    return [set(question.about) for question in call.questions]
+    path.write_text(TEXT.format(question=asked, answer=answer), encoding="utf-8")
+    return extract(read_transcript(path), build_nlp())
 
 
 PKU, SICKLE = "indication/phenylketonuria", "indication/sickle-cell-disease"
@@ -82,4 +83,30 @@ PKU, SICKLE = "indication/phenylketonuria", "indication/sickle-cell-disease"
 def test_a_follow_up_takes_over_what_it_means(
     tmp_path: Path, asked: str, about: list[set[str]]
 ) -> None:
-    assert topics(tmp_path, asked) == about
+    call = read_exchange(tmp_path, asked)
+    assert [set(question.about) for question in call.questions] == about
+
+
+def test_an_answer_by_number_goes_to_all_that_was_asked_under_it(tmp_path: Path) -> None:
+    call = read_exchange(
+        tmp_path,
+        "I have two questions. First, how many new filings will there be this year? And for the "
+        "rare diseases, which direction do you take? And then secondly, what is the margin?",
+        "Nils Ahrend\n\nOn the first question, we will give more details on our filings in the "
+        "second quarter.\n\nDara Quist\n\nThe margin was 61% and rose with prices.",
+    )
+    assert [q.response for q in call.questions][:2] == [Response.DEFERRED, Response.DEFERRED]
+    names = [person for question in call.questions for person in question.answered_by]
+    assert [name.split("/")[1].split("-")[0] for name in names] == ["nils", "nils", "dara"]
+
+
+def test_a_question_without_a_reply_of_its_own_shares_that_of_its_block(tmp_path: Path) -> None:
+    call = read_exchange(
+        tmp_path,
+        "Why is demand for the clinics weak? Are there patients who wait longer than before? And "
+        "then secondly, what will the antibody study of patients show before longer treatment?",
+        "Nils Ahrend\n\nDemand for the clinics is weak and we work on it.\n\nDara Quist\n\nThe "
+        "antibody study will show how patients do before longer treatment, and patients go on.",
+    )
+    answers = [{call.answers[n].given_by for n in q.answers} for q in call.questions]
+    assert answers[0] == answers[1] != answers[2]
