@@ -8,6 +8,11 @@ from decimal import Decimal
 from extractors.model import Value
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+_IRI = r"<[^<>\x00-\x20]*+>"
+_LITERAL = rf'"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+"(?:@[A-Za-z0-9-]++|\^\^{_IRI})?+'
+TRIPLE = rf"{_IRI} {_IRI} (?:{_IRI}|{_LITERAL})"
+"""Matches a triple in canonical N-Quads that has no blank node."""
+QUAD_LINE = re.compile(rf"{TRIPLE} {_IRI} \.\n")
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\\ud800-\udfff]')
 _SHORT_ESCAPES = {

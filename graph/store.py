@@ -18,12 +18,11 @@ import pyoxigraph as ox
 
 from graph.errors import StoreError
 from graph.identifiers import BASE, Identifiers
+from graph.literals import TRIPLE
 
 _DEFAULT = ox.DefaultGraph()
 _BATCH = 48 * 2**20  # characters of N-Quads that are loaded at once
 _MANY = 20  # calls; a store that has just got so many is compacted
-_IRI = r"<[^<>\x00-\x20]*+>"
-_LITERAL = rf'"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+"(?:@[A-Za-z0-9-]++|\^\^{_IRI})?+'
 Node = ox.NamedNode | ox.Literal
 Spo = tuple[ox.NamedNode, ox.NamedNode, Node]
 
@@ -317,8 +316,7 @@ def _spo(quad: ox.Quad) -> Spo:
 
 def _lines_of(graph: str) -> re.Pattern[str]:
     """Match lines of N-Quads that are all in one graph and have no blank nodes."""
-    node = rf"{_IRI} {_IRI} (?:{_IRI}|{_LITERAL})"
-    return re.compile(rf"(?:{node} {re.escape(graph)} \.\n)*+")
+    return re.compile(rf"(?:{TRIPLE} {re.escape(graph)} \.\n)*+")
 
 
 def _write(graph: ox.NamedNode, triples: set[Spo]) -> str:

@@ -12,8 +12,10 @@ import pyoxigraph as ox
 
 from graph.convert import to_graph, to_rdflib
 from graph.errors import ShapeError
+from graph.literals import QUAD_LINE
 from graph.namespaces import QA, resource
 from graph.results import to_short
+from graph.shape_rules import Shape, conforms, read_shapes
 from graph.store import Store
 
 if TYPE_CHECKING:
@@ -92,6 +94,35 @@ def _shapes() -> rdflib.Graph:
 
 
 @cache
+def _rules() -> tuple[Shape, ...] | None:
+    return read_shapes(shapes_text())
+
+
+@cache
+def _parents() -> dict[str, frozenset[str]]:
+    """Return each of our classes with all that are above it, itself too."""
+    above: dict[str, set[str]] = {}
+    for subject, _, value in _class_tree():
+        above.setdefault(f"<{subject}>", set()).add(f"<{value}>")
+    found: dict[str, frozenset[str]] = {}
+    for kind in above:
+        reached, todo = {kind}, [kind]
+        while todo:
+            new = above.get(todo.pop(), set()) - reached
+            reached |= new
+            todo += new
+        found[kind] = frozenset(reached)
+    return found
+
+
+def surely_conforms(lines: tuple[str, ...]) -> bool:
+    """Return whether the plain rules tell that a graph conforms; they take a fifth of a second."""
+    shapes = _rules()
+    written = shapes is not None and all(map(QUAD_LINE.fullmatch, lines))
+    return shapes is not None and written and conforms(shapes, lines, _parents())
+
+
+@cache
 def _class_tree() -> tuple[tuple[Node, Node, Node], ...]:
     """Return our subclass axioms, so that a company is seen to be an organization."""
     triples = ox.parse(resource("ontology.ttl").encode(), format=ox.RdfFormat.TURTLE)
@@ -129,6 +160,15 @@ def validate(store: Store, calls: Iterable[str] | None = None) -> Report:
 
 
 def _check_shapes(lines: tuple[str, ...], call: str) -> Iterator[Violation]:
+    return iter(()) if surely_conforms(lines) else ask_engine(lines, call)
+
+
+def ask_engine(lines: Iterable[str], call: str) -> Iterator[Violation]:
+    """Let pySHACL check a call's graph, given as N-Quads.
+
+    Raises:
+        ShapeError: the shapes cannot be used.
+    """
     import pyshacl
     import rdflib
 

@@ -227,11 +227,36 @@ class KnowledgeGraph:
         store = self.store()
         return to_dataset(line for call in store.calls() for line in store.lines(call))
 
-    def network(self) -> nx.MultiDiGraph:
-        """Return entities, people and questions as a `networkx.MultiDiGraph`."""
-        from graph.network import network
+    def network(self, projection: str | None = None) -> nx.Graph:
+        """Return entities, people and questions as a `networkx.MultiDiGraph`, or a projection.
 
-        return network(self.store())
+        Args:
+            projection: ``analysts-topics``, ``firms-programs``, ``programs-targets-partners`` or
+                ``co-questions``; gives a `networkx.Graph` with weights, calls, first and last day.
+
+        Raises:
+            UnknownTermError: there is no such projection.
+        """
+        if projection is None:
+            from graph.network import network
+
+            return network(self.store())
+        from graph.projections import project
+
+        return project(self.store(), projection)
+
+    def centrality(self, projection: str | None = None) -> pd.DataFrame:
+        """Rank nodes by name: degree, PageRank, betweenness and community.
+
+        Args:
+            projection: as in `network`.
+
+        Raises:
+            UnknownTermError: there is no such projection.
+        """
+        from graph.projections import centrality
+
+        return centrality(self.network(projection))
 
     def extraction(self, call: str) -> Extraction:
         """Return what was extracted from one call, read back from its folder.

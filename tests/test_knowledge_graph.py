@@ -139,3 +139,12 @@ def test_pressure_can_be_of_one_company_and_names_its_views(kg: qagraph.Knowledg
     assert len(kg.pressure(company="Verrano Therapeutics")) == len(kg.pressure())
     with pytest.raises(QueryError, match="it is topic, theme, firm, executive"):
         kg.pressure("mood")
+
+
+def test_projections_and_their_central_nodes_have_names(kg: qagraph.KnowledgeGraph) -> None:
+    firms = kg.network("firms-programs")
+    assert not firms.is_multigraph()
+    assert {kind for _, kind in firms.nodes(data="kind")} <= {"Firm", "Program"}
+    table = kg.centrality("firms-programs")
+    assert set(table.label) == {label for _, label in firms.nodes(data="label")}
+    assert len(kg.centrality()) == kg.network().number_of_nodes()

@@ -6,14 +6,9 @@ import networkx as nx
 import pytest
 
 from graph.assemble import assemble
-from graph.network import (
-    analysts_topics,
-    centrality,
-    co_questions,
-    firms_programs,
-    network,
-    programs_targets_partners,
-)
+from graph.errors import UnknownTermError
+from graph.network import network
+from graph.projections import PROJECTIONS, centrality, project
 from graph.store import Store
 from tests.sample_calls import sample_calls
 
@@ -73,15 +68,55 @@ def test_the_order_is_the_same_each_time(store: Store) -> None:
     assert list(first) == list(second)
 
 
-def test_projections_count(store: Store) -> None:
-    topics = analysts_topics(store)
-    assert topics.edges["person/petra-vance", "program/orv-70"]["weight"] == 2
-    assert firms_programs(store).edges["org/quill-street", "program/orv-22"]["weight"] == 1
-    partners = programs_targets_partners(store)
-    assert partners.edges["program/orv-22", "org/orivale-bio"]["weight"] == 2
-    assert co_questions(store).edges["program/orv-22", "program/orv-70"]["weight"] == 2
-    for projected in (topics, partners):
-        assert all(label for _, label in projected.nodes(data="label"))
+@pytest.mark.parametrize(
+    ("name", "edge", "weight", "calls", "first", "last"),
+    [
+        (
+            "analysts-topics",
+            ("person/petra-vance", "program/orv-70"),
+            2,
+            2,
+            "2031-11-04",
+            "2032-03-02",
+        ),
+        (
+            "firms-programs",
+            ("org/quill-street", "program/orv-22"),
+            1,
+            1,
+            "2031-11-04",
+            "2031-11-04",
+        ),
+        (
+            "programs-targets-partners",
+            ("program/orv-22", "org/orivale-bio"),
+            2,
+            2,
+            "2031-11-04",
+            "2032-03-02",
+        ),
+        ("co-questions", ("program/orv-22", "program/orv-70"), 2, 2, "2031-11-04", "2032-03-02"),
+    ],
+)
+def test_a_projection_has_weights_calls_and_days(
+    name: str, edge: tuple[str, str], weight: int, calls: int, first: str, last: str, store: Store
+) -> None:
+    found = project(store, name).edges[edge]
+    assert found == {"weight": weight, "calls": calls, "first": first, "last": last}
+
+
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_a_projection_has_labels_no_loops_and_one_order(name: str, store: Store) -> None:
+    projected = project(store, name)
+    assert projected.number_of_edges()
+    assert all(label for _, label in projected.nodes(data="label"))
+    assert not list(nx.selfloop_edges(projected))
+    assert list(projected.edges) == list(project(store, name).edges)
+
+
+def test_an_unknown_projection_is_named(store: Store) -> None:
+    with pytest.raises(UnknownTermError, match="'firms'; there are analysts-topics, firms-progra"):
+        project(store, "firms")
 
 
 def test_centrality_ranks_with_names(store: Store) -> None:
