@@ -106,7 +106,8 @@ def _choose_call(drawing: Drawing, call: int) -> set[str]:
     chosen = people | {node.id for node in _mixed(others, _near(edges))[:room]}
     if len(chosen) < FEW:
         # Where little is connected, what is spoken of most still tells what the call is about.
-        chosen |= {node.id for node in _ranked(here)[:FEW] if node.weight}
+        spoken = (node for node in here if node.weight and node.kind != "Firm")
+        chosen |= {node.id for node in _ranked(spoken)[:FEW]}
     return chosen
 
 

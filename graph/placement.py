@@ -29,6 +29,9 @@ BEAD = 26.0
 BEADS_PER_LINE = 5
 WIDEST = 132.0
 SWEEPS = 4
+WASTE = 1.8
+"""How much more room blocks of unequal height take than their nodes."""
+
 ASPECT = 1.4
 """Width by height that the first look aims at; a window beside the reading panel has about this."""
 
@@ -317,24 +320,42 @@ def _place_band(
     headings: list[Heading],
     top: float,
 ) -> None:
-    """Place what the first look hides: one block a class, side by side, about square."""
+    """Place what the first look hides: one block a class, in rows no wider than the picture."""
     many = len(drawing.calls) > 1
     groups: dict[tuple[int, str], list[DrawnNode]] = defaultdict(list)
     for node in hidden:
         groups[(_column(node, many), node.kind)].append(node)
-    area = sum((box.width + COLUMN_GAP) * (box.height + GAP) for box in map(measure, hidden))
-    deep = max(16, round((area / ASPECT) ** 0.5 / (LINE + 8 + GAP)))
-    left = 0.0
+    area = WASTE * sum(
+        (box.width + COLUMN_GAP) * (box.height + GAP) for box in map(measure, hidden)
+    )
+    # So wide that the picture and the band below it together have the aspect aimed at.
+    widest = ASPECT * (top + (top**2 + 4 * area / ASPECT) ** 0.5) / 2
+    deep = max(6, round(0.6 * (widest / ASPECT - top) / (LINE + 8 + GAP)))
+    left, row, below = 0.0, top, top
     for (_, kind), nodes in sorted(groups.items()):
-        headings.append(Heading(kind, 1, left, round(top + HEADING / 2)))
-        ranked = sorted(nodes, key=lambda node: (-node.weight, node.id))
-        for start in range(0, len(ranked), deep):
-            column = ranked[start : start + deep]
-            y, width = top + HEADING, 0.0
-            for node in column:
-                box = measure(node)
-                boxes[node.id] = _at(box, left + box.width / 2, y + box.height / 2)
-                y += box.height + GAP
-                width = max(width, box.width)
-            left += width + COLUMN_GAP * 0.6
-        left += COLUMN_GAP * 0.4
+        block, width, height = _block(nodes, deep)
+        width = max(width, len(style_of(kind).plural) * CAPTION * 1.4)
+        if left and left + width > widest:
+            left, row = 0.0, below + COLUMN_GAP
+        headings.append(Heading(kind, 1, left, round(row + HEADING / 2)))
+        for name, box in block.items():
+            boxes[name] = _at(box, box.x + left, box.y + row + HEADING)
+        left += width + COLUMN_GAP
+        below = max(below, row + HEADING + height)
+
+
+def _block(nodes: Sequence[DrawnNode], deep: int) -> tuple[dict[str, Box], float, float]:
+    """Place nodes in columns of ``deep``, what is spoken of most first; return width and height."""
+    ranked = sorted(nodes, key=lambda node: (-node.weight, node.id))
+    boxes: dict[str, Box] = {}
+    left = height = 0.0
+    for start in range(0, len(ranked), deep):
+        y = width = 0.0
+        for node in ranked[start : start + deep]:
+            box = measure(node)
+            boxes[node.id] = replace(box, x=left + box.width / 2, y=y + box.height / 2)
+            y += box.height + GAP
+            width = max(width, box.width)
+        left += width + COLUMN_GAP * 0.6
+        height = max(height, y)
+    return boxes, left - COLUMN_GAP * 0.6, height

@@ -4,6 +4,7 @@
 (() => {
   const host = qa.byId("canvas");
   const { scene } = qa;
+  const ZOOM = 48; // pixels on the right that the zoom buttons take
   const SMALL = 0.3; // zoom below which no name can be read
   let network = null;
   let dots = null;
@@ -45,7 +46,8 @@
     };
     scene.lit = new Set([id]);
     light(id, qa.nodes.get(id).kind === "Analyst");
-    if (qa.state.hops > 0) scene.lit = null; // in a neighbourhood nothing fades
+    // In a neighbourhood nothing fades.
+    if (qa.state.hops > 0 || (id === qa.drawing.focus && !qa.state.all)) scene.lit = null;
   };
 
   /** Choose what stands out: a way, a node, an edge, or what a query has found. */
@@ -87,8 +89,22 @@
       y1 = Math.max(y1, y + node.h / 2);
     }
     if (x0 > x1 || !host.clientWidth) return null;
-    const scale = Math.min((host.clientWidth - 36) / (x1 - x0 || 1), (host.clientHeight - 30) / (y1 - y0 || 1), 1.25);
-    return { position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale };
+    const within = (spare) => {
+      const scale = Math.min((host.clientWidth - 36 - spare) / (x1 - x0 || 1), (host.clientHeight - 30) / (y1 - y0 || 1), 1.25);
+      return { position: { x: (x0 + x1 + spare / scale) / 2, y: (y0 + y1) / 2 }, scale };
+    };
+    const view = within(0);
+    return coversZoom(ids, view) ? within(ZOOM) : view;
+  };
+
+  /** Whether a node would lie below the zoom buttons in the corner. */
+  const coversZoom = (ids, { position, scale }) => {
+    const left = position.x + (host.clientWidth / 2 - ZOOM) / scale;
+    const top = position.y + (host.clientHeight / 2 - 116) / scale;
+    return [...ids].some((id) => {
+      const { w, h } = qa.nodes.get(id) ?? { w: 0, h: 0 };
+      return w > 0 && qa.spot(id).x + w / 2 > left && qa.spot(id).y + h / 2 > top;
+    });
   };
 
   /** Show all of the shown nodes, or of `ids`. */

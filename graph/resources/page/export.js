@@ -71,7 +71,7 @@
             ...node.lines.map((line, i) => tag("text", { x: 23 - node.w / 2, y: (i - (node.lines.length - 1) / 2) * 16 + (node.note ? -2.5 : 4.5) }, line)),
             node.note ? tag("text", { x: 23 - node.w / 2, y: node.lines.length * 8 + 4.5, "font-size": 11, fill: qa.paint.muted }, node.note) : ""]);
     });
-    const captions = qa.captions().map(([kind, x, y]) => tag("text", { x, y: y + 4, "font-size": 11, "font-weight": 650, fill: qa.paint.muted }, qa.caption(kind)));
+    const captions = qa.captions().map(([words, x, y]) => tag("text", { x, y: y + 4, "font-size": 11, "font-weight": 650, fill: qa.paint.muted }, words));
     const svg = tag("svg", { viewBox: `${x0} ${y0} ${w} ${h}`, width: w, height: h, "font-family": "system-ui, sans-serif", "font-size": 13, fill: qa.paint.ink },
       tag("rect", { x: x0, y: y0, width: w, height: h, fill: qa.paint.ground }), lines, captions, chips);
     return new XMLSerializer().serializeToString(svg);

@@ -63,8 +63,10 @@
     const a = entry(qa.spot(far), qa.spot(near), qa.nodes.get(near));
     const b = entry(qa.spot(near), qa.spot(far), qa.nodes.get(far));
     const [x, y] = [a.x + (b.x - a.x) * 0.58, a.y + (b.y - a.y) * 0.58];
-    if (scene.lit && [...scene.lit].some((id) => within(id, x, y))) return;
     const words = qa.words(edge.p);
+    // On a short line the words would hide the line itself.
+    if (Math.hypot(b.x - a.x, b.y - a.y) < ctx.measureText(words).width + 40) return;
+    if ([...(scene.lit ?? scene.nodes)].some((id) => within(id, x, y))) return;
     ctx.strokeText(words, x, y);
     ctx.fillText(words, x, y);
   };

@@ -62,7 +62,7 @@
         captions.push([kind, x, y + 12]);
         const [end, width] = stack(nodes, x, y + 30, spots);
         placed.push(...nodes);
-        widest = Math.max(widest, width, qa.caption(kind).length * 8.6 - COLUMN_GAP / 2);
+        widest = Math.max(widest, width, qa.kind(kind).plural.length * 8.6 - COLUMN_GAP / 2);
         y = end + 10;
       }
       // Columns share their middle line.

@@ -124,21 +124,26 @@
     ctx.restore();
   };
 
-  /** "PROGRAMS", or "REPORTING COMPANY" where there is one. */
-  qa.caption = (kind) => {
-    const { label, plural } = qa.kind(kind);
-    return (qa.byKind.get(kind).length === 1 ? label : plural).toUpperCase();
-  };
-
-  /** The captions of what is shown: [kind, x, y]. */
-  qa.captions = () => {
-    if (scene.near) return scene.near.captions;
+  /** The captions of what is shown: [words, x, y, room]; "PROGRAMS", or "REPORTING COMPANY" where one is shown. */
+  const captionsOf = () => {
+    const shown = new Map();
     const blocks = new Set();
     for (const id of scene.nodes) {
-      const node = qa.nodes.get(id);
-      blocks.add(`${node.kind} ${node.calm ? 0 : 1}`);
+      const { kind, calm } = qa.nodes.get(id);
+      shown.set(kind, (shown.get(kind) ?? 0) + 1);
+      blocks.add(calm ? kind : `${kind} below`);
     }
-    return qa.drawing.captions.filter(([kind, band]) => blocks.has(`${kind} ${band}`)).map(([kind, , x, y]) => [kind, x, y]);
+    const places = scene.near?.captions ?? qa.drawing.captions
+      .filter(([kind, band]) => blocks.has(band ? `${kind} below` : kind)).map(([kind, , x, y]) => [kind, x, y]);
+    const room = (x, y) => Math.min(...places.map(([, other, row]) => (Math.abs(row - y) < 30 && other > x ? other - x : Infinity))) - 14;
+    return places.map(([kind, x, y]) => [(shown.get(kind) === 1 ? qa.kind(kind).label : qa.kind(kind).plural).toUpperCase(), x, y, room(x, y)]);
+  };
+
+  let last = { nodes: null, captions: [] };
+  /** They are kept until other nodes are shown: each frame asks for them. */
+  qa.captions = () => {
+    if (last.nodes !== scene.nodes) last = { nodes: scene.nodes, captions: captionsOf() };
+    return last.captions;
   };
 
   /** Captions over the classes, in words, where at least one node of the block is shown. */
@@ -146,15 +151,15 @@
     ctx.save();
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
-    // From far away captions are all that can be read: they shrink no further.
-    ctx.font = `650 ${11 * Math.max(1, 0.7 / scale)}px ${paint.font}`;
+    // From far away captions are all that can be read: they shrink less than the rest.
+    const larger = scene.small ? 0.7 / scale : Math.min(1.4, Math.max(1, 0.7 / scale));
     ctx.fillStyle = paint.muted;
     ctx.strokeStyle = paint.ground;
     ctx.lineWidth = 5;
     ctx.lineJoin = "round";
     ctx.letterSpacing = "0.6px";
-    for (const [kind, x, y] of qa.captions()) {
-      const words = qa.caption(kind);
+    for (const [words, x, y, room] of qa.captions()) {
+      ctx.font = `650 ${11 * Math.max(1, Math.min(larger, room / (words.length * 8.6)))}px ${paint.font}`;
       ctx.strokeText(words, x, y);
       ctx.fillText(words, x, y);
     }

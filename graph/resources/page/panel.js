@@ -163,7 +163,7 @@
     const choose = el("select", { "aria-label": "Show the way to", on: { change: (event) => {
       if (event.target.value) qa.set({ path: `${id}\n${event.target.value}` });
     } } }, el("option", { value: "" }, "Way to …"),
-    [...qa.nodes.values()].filter((node) => node.id !== id && node.kind !== "Question" && (node.calm || qa.shown().nodes.has(node.id)))
+    [...qa.nodes.values()].filter((node) => node.id !== id && node.kind !== "Question")
       .sort((a, b) => b.weight - a.weight).slice(0, 300)
       .sort((a, b) => a.label.localeCompare(b.label, "en"))
       .map((node) => el("option", { value: node.id }, node.label)));
@@ -247,7 +247,7 @@
       : node ? nodePage(qa.nodes.get(node))
         : edge !== "" ? edgePage(qa.edges.get(Number(edge))) : [way(), qa.homePage()];
     const left = qa.many && qa.state.call !== "" && !node && edge === "";
-    qa.fill(host, left ? button("← All calls", () => qa.set({ call: "" }), { class: "quiet back" }) : null, node || edge !== "" ? button("← The call at a glance", () => qa.set({ node: "", edge: "", path: "", hops: 0 }), { class: "quiet back" }) : null, content);
+    qa.fill(host, left ? button("← All calls", () => qa.set({ call: "" }), { class: "quiet back" }) : null, node || edge !== "" ? button(`← The ${qa.many && qa.state.call === "" ? "calls" : "call"} at a glance`, () => qa.set({ node: "", edge: "", path: "", hops: 0 }), { class: "quiet back" }) : null, content);
     host.scrollTop = 0;
   };
 

@@ -65,7 +65,7 @@
     rows.length ? qa.table("query", columns.map((name, i) => ({ name, of: (row) => show(row[i]) })), rows) : null);
   };
 
-  const editor = el("textarea", { id: "query", rows: 12, spellcheck: "false", "aria-label": "SPARQL query", on: { keydown: (event) => {
+  const editor = el("textarea", { id: "query", rows: 8, spellcheck: "false", "aria-label": "SPARQL query", on: { keydown: (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
     event.stopPropagation();
   } } });
@@ -92,8 +92,8 @@
 
   qa.views.push(["sparql", "SPARQL", (host) => {
     if (host.contains(editor)) { if (last) results(out); return; }
-    qa.fill(host, el("div", { class: "head" }, el("h2", {}, "SPARQL"), el("p", {}, `Oxigraph runs inside this page; nothing leaves it. Known prefixes: ${kit.names.join(", ")}.`), examples),
-      editor, el("div", { class: "row" }, button("Run", run, { class: "run", title: "Ctrl + Enter" }), button("Stop", () => { stop(); qa.fill(out); }, { class: "quiet" })), out);
+    qa.fill(host, el("div", { class: "head" }, el("h2", {}, "SPARQL"), el("p", {}, `Oxigraph runs inside this page; nothing leaves it. Known prefixes: ${kit.names.join(", ")}.`)),
+      editor, el("div", { class: "row" }, button("Run", run, { class: "run", title: "Ctrl + Enter" }), button("Stop", () => { stop(); qa.fill(out); }, { class: "quiet" }), examples), out);
     host.setAttribute("aria-label", "SPARQL");
   }]);
 })();
