@@ -93,7 +93,7 @@ def test_an_answer_by_number_goes_to_all_that_was_asked_under_it(tmp_path: Path)
         "I have two questions. First, how many new filings will there be this year? And for the "
         "rare diseases, which direction do you take? And then secondly, what is the margin?",
         "Nils Ahrend\n\nOn the first question, we will give more details on our filings in the "
-        "second quarter.\n\nDara Quist\n\nThe margin was 61% and rose with prices.",
+        "second quarter.\n\nDara Quist\n\nAnd on the second question, the margin was 61%.",
     )
     assert [q.response for q in call.questions][:2] == [Response.DEFERRED, Response.DEFERRED]
     names = [person for question in call.questions for person in question.answered_by]
