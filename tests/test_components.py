@@ -13,8 +13,8 @@ from thinc.api import fix_random_seed
 
 from extractors.components import COMPONENTS, candidates_of
 from extractors.errors import ExtractionError, LexiconError
-from extractors.model import EntityType
-from extractors.nlp import build_nlp
+from extractors.model import Call, EntityType, Section, Transcript, Turn
+from extractors.nlp import build_nlp, parse_turns
 
 TEXT = "UCART22 is a CD22-directed candidate in the ZEPHYR trial for multiple myeloma."
 
@@ -123,3 +123,12 @@ def test_a_trained_pipeline_is_held_to_evidence(
     doc = nlp(text)
     assert doc.ents, "the tiny pipeline marks its own examples"
     assert [c.rule for c in candidates_of(doc) if c.rule.startswith("trained")] == rules
+
+
+def test_words_met_before_are_cut_as_in_the_text() -> None:
+    said = "We don't know (yet). U.S.-based Dr. Maar's p.m. 2,5mg dose; it's CD19/CD22-directed—so."
+    turn = Turn(0, "person/ida", Section.PREPARED_REMARKS, 0, len(said))
+    transcript = Transcript(Call("x"), said, (), (turn,), "example")
+    (doc,) = parse_turns(build_nlp(), transcript)
+    assert [token.text for token in doc] == [token.text for token in spacy.blank("en")(said)]
+    assert doc.text == said
