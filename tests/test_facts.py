@@ -66,6 +66,19 @@ DEALS = [
         " to the low teens.",
         ("royalty", "org/ostara-bio", None, None, None, "low teens"),
     ),
+    (
+        "[Ostara Bio]{company} took the Asian rights. They paid us $20 million for that right.",
+        ("upfront", "org/ostara-bio", Decimal(20_000_000), "USD", "exactly", None),
+    ),
+    (
+        "[Ostara Bio]{company} is our partner. We are due another $35 million once a patient is"
+        " dosed.",
+        ("milestone", "org/ostara-bio", Decimal(35_000_000), "USD", "exactly", None),
+    ),
+    (
+        "[Ostara Bio]{company} paid us a $9 million option fee.",
+        ("option", "org/ostara-bio", Decimal(9_000_000), "USD", "exactly", None),
+    ),
 ]
 
 
@@ -163,6 +176,35 @@ def test_a_scope_and_a_segment_are_kept() -> None:
     assert first.get("scope") == "excluding Orla"
     found = facts("Turning to our Harbor Cloud segment. Revenue was $9 million.", kind=MONEY)
     assert [fact.get("scope") for fact in found] == ["Harbor Cloud"]
+    *_, last = facts(
+        "Now to our segment results. Revenue from Quay Tools was $3 million."
+        " Operating income rose 2%.",
+        kind=MONEY,
+    )
+    assert last.get("scope") == "Quay Tools"
+
+
+def test_the_scope_at_the_head_of_a_sentence_is_kept() -> None:
+    [fact] = facts("Internationally, our sales rose 7%.", kind=MONEY)
+    assert fact.get("scope") == "Internationally"
+    [promise] = facts("In optics, we expect sales of $3 million.", kind=GUIDANCE)
+    assert promise.get("scope") == "In optics"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("Tools and repair services revenue grew 3%.", "Tools and repair services revenue"),
+        ("Our combined R&D and SG&A expenses were $9 million.", "combined R&D and SG&A expenses"),
+    ],
+)
+def test_a_metric_keeps_all_its_words(text: str, metric: str) -> None:
+    assert [fact.get("metric") for fact in facts(text, kind=MONEY)] == [metric]
+
+
+def test_a_figure_of_another_thing_is_not_given_to_the_metric_before() -> None:
+    found = facts("Inventory was flat at $270 million, payables at $300 million.", kind=MONEY)
+    assert [fact.get("value") for fact in found] == [Decimal(270_000_000)]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +253,9 @@ PROMISES = [
     ("If it works, we would start a trial in the third quarter.", "2031-07-01", "2031-09-30"),
     ("It will be tested next year.", "2032-01-01", "2032-12-31"),
     ("We remain on schedule to open the plant this year.", "2031-01-01", "2031-12-31"),
+    ("Our cash of $210 million gets us to the end of 2035.", "2035-12-01", "2035-12-31"),
+    ("We have runway into 2035.", "2035-01-01", "2035-12-31"),
+    ("We expect that readout around the middle of 2034.", "2034-05-01", "2034-08-31"),
 ]
 
 
@@ -360,6 +405,10 @@ STATUSES = [
     ("They ended our agreement on [LUM-3]{program}.", "agreement ended"),
     ("The BLA for [LUM-3]{program} was submitted.", "submitted"),
     ("We stopped [LUM-3]{program} in asthma for futility.", "discontinued"),
+    ("[LUM-3]{program} will not be developed further.", "discontinued"),
+    ("We will not develop [LUM-3]{program} any further.", "discontinued"),
+    ("[LUM-3]{program} missed its endpoint.", "primary endpoint not met"),
+    ("We opened the second cohort of [LUM-3]{program}.", "phase started"),
 ]
 
 
@@ -372,6 +421,11 @@ def test_a_status_has_its_program(text: str, status: str) -> None:
 def test_the_time_of_a_status_lies_in_the_past() -> None:
     [fact] = facts("The hold on [LUM-3]{program} was lifted in mid November.", kind=STATUS)
     assert (fact.get("notBefore"), fact.get("notAfter")) == (date(2030, 11, 11), date(2030, 11, 20))
+    [fact] = facts(
+        "The [LUM-3]{program} trial is fully enrolled, so we could read out this year.",
+        kind=STATUS,
+    )
+    assert fact.get("when") is None
 
 
 def test_a_later_sentence_of_the_turn_is_about_its_program() -> None:

@@ -32,7 +32,8 @@ def _metric_phrases() -> Phrases:
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z][\w&’'.-]*\w|[A-Za-z0-9]\w*")
 SCOPE = re.compile(
-    r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of)\s+(?![$€£\d])[^,;.()]{2,70}?"
+    r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of|adjusted for)\s+(?![$€£\d])"
+    r"[^,;.()]{2,70}?"
     r"(?=\s+(?:was|were|is|are|as of|of \$|in the|grew|increased|decreased|declined)\b|[,;.()]|$)"
     r"|\boutside (?:of )?(?:the )?(?:U\.S\.?|United States)"
     r"|\b(?:at|in|on an?)\s+(?:a\s+)?(?:constant (?:exchange rates?|currenc(?:y|ies))"
@@ -40,6 +41,16 @@ SCOPE = re.compile(
     r"|(?:Danish|Swedish|Norwegian) kron(?:er|or)|local currenc(?:y|ies))",
     re.IGNORECASE,
 )
+_COMBINED = re.compile(r"\b[Cc]ombined\s+[^.;:$€£\d]*$")
+"""What begins the name of several metrics told as one."""
+_PAIRED = re.compile(r"(?:(?:And|Our|Total)\s+){0,2}(?P<first>[A-Z][\w-]+)\s+and\s+")
+"""The first of two names of one metric, at the start: "Cloud and services revenue"."""
+_UNIT = re.compile(
+    r"(?:Total\s+|Net\s+)?(?:[Rr]evenues?|[Ss]ales) (?:from|for|in|of) (?:our |the )?"
+    r"(?P<unit>[A-Z][\w&-]*(?: (?:(?:and|of|&) )?[A-Z][\w&-]*){0,5})"
+    r" (?:segment )?(?:was|were|grew|rose|fell|increased|decreased|declined)\b"
+)
+_UNITS = re.compile(r"\b(?:to|into|at|through) (?:our |the |each )?segments?(?: results)?\W*$")
 _SEGMENT = re.compile(
     r"^(?:\W*(?:now|and|so|then|next|finally|lastly|first|within|turning|moving|shifting|on|in|for|from|to"
     r"|starting|with)\W+){0,4}(?:our|the)\s+(?P<name>(?:[\w&'’-]+\s+){1,4}?)"
@@ -107,6 +118,9 @@ def _word_set(table: str) -> frozenset[str]:
 
 def _phrase_start(passage: Passage, metric: Metric) -> int:
     """Walk back over the words that belong to the metric, at most five."""
+    combined = _COMBINED.search(passage.text, max(0, metric.start - 80), metric.start)
+    if combined:
+        return combined.start()
     start = metric.start
     periods = passage.periods(future=False)
     tokens = list(_TOKEN.finditer(passage.text, max(0, start - 80), start))
@@ -124,7 +138,9 @@ def _phrase_start(passage: Passage, metric: Metric) -> int:
         if gap.strip(" -/&") or (foreign and not inside):
             break
         start = token.start()
-    return start
+    pair = _PAIRED.fullmatch(passage.text, 0, start) if start < metric.start else None
+    first = next(iter(find_metrics(passage.text)), None) if pair else None
+    return pair.start("first") if pair and first and first.start >= start else start
 
 
 def segment_of(text: str, segment: str | None) -> str | None:
@@ -132,12 +148,19 @@ def segment_of(text: str, segment: str | None) -> str | None:
 
     >>> segment_of("Moving to our Harbor Cloud segment, revenue grew 4%.", None)
     'Harbor Cloud'
+    >>> segment_of("Sales of Harbor Lights were $4 million.", "segment")
+    'Harbor Lights'
     >>> segment_of("Now back to total company results.", "Harbor Cloud") is None
     True
     """
+    unit = _UNIT.match(text.lstrip()) if segment else None
+    if unit:
+        return unit["unit"]
     if words_of(text).isdisjoint(_word_set("heading_words")):
         return segment
-    if _COMPANY_WIDE.search(text[:90]) and not re.search(r"\bsegment\b", text):
+    if _UNITS.search(text):
+        return "segment"
+    if _COMPANY_WIDE.search(text[:90]) and not re.search(r"\b[Ss]egment\b", text):
         return None
     match = _SEGMENT.search(text) or _HEADING.search(text)
     if match is None:

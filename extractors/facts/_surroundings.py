@@ -68,8 +68,10 @@ _REPORTER = re.compile(
     r"\s+(?:reported|delivered|generated|posted|recorded|contributed)\s+(?:an?\s+)?$"
 )
 _LED = re.compile(
-    r"(?:And\s+|So\s+|Now,?\s+)?((?:In|For|Within|Across|On)\s+"
-    r"(?!(?:terms|addition|summary|particular|fact|closing|contrast|line|total|general)\b)"
+    r"(?:And\s+|So\s+|Now,?\s+)?(Internationally|Domestically|Globally|Worldwide"
+    r"|(?:In|For|Within|Across|On|Outside(?: of)?)\s+"
+    r"(?!(?:terms|addition|summary|particular|fact|closing|contrast|line|total|general"
+    r"|the other|the contrary|the whole|our view)\b)"
     r"[\w&.'’ -]{2,40}?),\s+"
 )
 _OTHERWISE = re.compile(r",\s+(?:with|and|while|as)\b", re.IGNORECASE)
@@ -182,6 +184,14 @@ def _between(amounts: tuple[Amount, ...], start: int, end: int) -> bool:
     return any(start <= amount.start < end for amount in amounts)
 
 
+def leading_scope(passage: Passage) -> tuple[int, str] | None:
+    """Return what a sentence limits itself to ("In oncology, ...") and where the words end."""
+    led = _LED.match(passage.text)
+    if led is None or any(p.start < led.end() for p in passage.periods(future=False)):
+        return None
+    return led.end(), led[1]
+
+
 def scopes_of(passage: Passage, amount: Amount, metric: Metric) -> list[str]:
     """Return what limits a figure ("excluding X"); "in constant currency" only what it follows."""
     text = passage.text
@@ -201,12 +211,8 @@ def scopes_of(passage: Passage, amount: Amount, metric: Metric) -> list[str]:
     who = _REPORTER.search(text, 0, metric.start)
     if who and not any(m.start - passage.start == who.start(1) for m in passage.mentions):
         found.insert(0, who[1])
-    led = _LED.match(text)
-    if (
-        led
-        and led.end() <= metric.start
-        and not any(p.start < led.end() for p in passage.periods(future=False))
-    ):
+    led = leading_scope(passage)
+    if led is not None and led[0] <= metric.start:
         found.append(led[1])
     named = _FROM.match(text, metric.end)
     if named:

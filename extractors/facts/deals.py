@@ -18,6 +18,8 @@ _NEAR = 75
 """How far from its amount, in code points, the word for the term may stand."""
 _TIER_NEAR = 110
 """The same for a royalty tier: "has moved up from the high single digits to the low teens"."""
+_GENERAL = {"paid": "upfront", "owed": "milestone"}
+"""What a payment is where no word says: one that was made, one that is still to come."""
 _PAID = ("milestone", "upfront", "royalty", "equity", "option", "financing", "licence")
 
 
@@ -60,7 +62,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _OWED = re.compile(
-    r"\b(?:milestones|receive|earn|drawn?|initial draw|at close|in exchange|in return)\b",
+    r"\b(?:milestones|receive|earn|drawn?|initial draw|at close|in exchange|in return"
+    r"|paid us|due another|are due|owed|owes?)\b",
     re.IGNORECASE,
 )
 _CASH = re.compile(r"\b(?:cash flow|cash balance|year-over-year)\b", re.IGNORECASE)
@@ -138,9 +141,10 @@ def _term_of(text: str, amount: Amount, terms: tuple[Term, ...]) -> Term | None:
     wanted = [
         t
         for t in terms
-        if (amount.kind is AmountKind.MONEY and t.kind in (*_PAID, "acquisition"))
+        if (amount.kind is AmountKind.MONEY and t.kind in (*_PAID, "acquisition", *_GENERAL))
         or t.kind == "royalty"
     ]
+    wanted = [t for t in wanted if t.kind not in _GENERAL] or wanted
     if amount.kind is not AmountKind.MONEY:
         wanted = [t for t in wanted if t.kind == "royalty"]
     if _EXPENSE.search(text, max(0, amount.start - 60), min(len(text), amount.end + 60)):
@@ -233,7 +237,9 @@ def _counterparty(passage: Passage, position: int, passages: Sequence[Passage]) 
 
 def _fact(passage: Passage, term: Term, amount: Amount | None, other: EntityId | None) -> Fact:
     text = passage.text
-    properties: list[tuple[str, Value | Reference]] = [("termKind", term.kind)]
+    properties: list[tuple[str, Value | Reference]] = [
+        ("termKind", _GENERAL.get(term.kind, term.kind))
+    ]
     if other is not None:
         properties.append(("counterparty", Reference(other)))
     start, end = term.start, term.end

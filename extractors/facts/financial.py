@@ -50,7 +50,10 @@ _DRIVERS = re.compile(
 _WHICH = re.compile(r",\s+(?:which|where)\b[^,;.$]{0,45}", re.IGNORECASE)
 _OF_OTHER = re.compile(r"\s+of\s+(?!(?:which|the total)\b)[a-z]")
 _NOUN_OF = re.compile(r"([A-Za-z]+)\s+of\s+$")
-_OTHER_SUBJECT = re.compile(r"\d[^;]*,\s+and\s+[A-Za-z][^,;\d]*\b(?:was|were)\s+$")
+_OTHER_SUBJECT = re.compile(
+    r"\d[^;]*,\s+(?:and\s+[A-Za-z][^,;\d]*\b(?:was|were)|(?:and\s+)?(?!up\b|down\b|or\b|flat\b)"
+    r"(?:[a-z]+\s+)?[a-z]+(?<!ing)(?<!ed)\s+at)\s+$"
+)
 _JOINED = re.compile(
     r"\b(?:was|were|is|are|at|of|by|to|than|reached|totaled|came|from|compared|versus|or)\b|:|--",
     re.IGNORECASE,
@@ -258,7 +261,8 @@ def _fact(
     if own and metric.name in ("revenue", "sales") and recent is not None and not heading:
         subject = recent
     elif own and segment and _OF_SEGMENTS.search(metric.name):
-        properties.append(("scope", segment))
+        if not any(segment in str(value) for name, value in properties if name == "scope"):
+            properties.append(("scope", segment))
     else:
         own = False
     start = min(metric.start, amount.start)

@@ -9,6 +9,7 @@ from functools import cache
 from extractors.facts._metrics import find_metrics
 from extractors.facts._passages import PRODUCTS, Passage, main_products
 from extractors.facts._promises import promise_kind
+from extractors.facts._surroundings import leading_scope
 from extractors.model import EntityId, EntityType, Fact, FactKind, Polarity, Reference, Value
 from extractors.money import AmountKind
 from extractors.periods import Period
@@ -243,6 +244,9 @@ def _fact(
     aim = None if figures else promise_kind(promise)
     if aim is not None:
         properties.append(("promiseKind", aim))
+    led = leading_scope(passage)
+    if led is not None and any(name in ("metric", "amount") for name, _ in properties):
+        properties.append(("scope", led[1]))
     negated = _NEGATED.search(text, 0, cue.start()) or re.match(r"(?:don't|do not)", cue[0])
     start, end = min(cue.start(), span[0]), span[1]
     return Fact(
@@ -319,7 +323,8 @@ def _owner(passage: Passage, start: int, metric: int) -> EntityId | None:
 
 _RUNWAY = re.compile(
     r"\b(?:runway|to fund|cash position|cash balance"
-    r"|(?:carry|carries|take|takes|get|gets|fund|funds|last|lasts)(?: us)? (?:into|through))\b",
+    r"|(?:carry|carries|take|takes|get|gets|fund|funds|last|lasts)(?: us)?"
+    r" (?:into|through|well into|beyond|past|to (?:the (?:end|middle) of|mid|late|early)))\b",
     re.IGNORECASE,
 )
 _NEW = re.compile(

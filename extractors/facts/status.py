@@ -79,6 +79,9 @@ _PRONOUN = re.compile(
     r"|application|filing|now|both|data|dosing)(?:\s+(?:has|have|now|also|recently))*\s*)$",
     re.IGNORECASE,
 )
+_ELSE = re.compile(r"\b(?:so|could|will|would|may|might|can|should|expect\w*)\b|;", re.IGNORECASE)
+"""What begins another thing than the change, so that a time behind it is not the change's."""
+_NOT_SO = re.compile(r"\b(?:not|n't|will|would|plan\w*|expect\w*|to be)\b")
 _PATIENTS = re.compile(r"\bpatients?\b[^.;]{0,25}$", re.IGNORECASE)
 
 
@@ -104,6 +107,11 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
                 yield _fact(passage, status, match, subject, confidence)
 
 
+def _ends(status: str) -> bool:
+    """Tell whether a status is told by denying: "will not be developed further"."""
+    return status in ("discontinued", "primary endpoint not met")
+
+
 def _told(passage: Passage, status: str, match: re.Match[str]) -> bool:
     """Tell whether the words say that it is so, rather than plan, deny or ask it."""
     text = passage.text
@@ -111,7 +119,7 @@ def _told(passage: Passage, status: str, match: re.Match[str]) -> bool:
     clause = re.split(r"[,;]\s|\band (?=(?:we|I|it|they)\b)", before)[-1]
     if _UNREAL.search(clause) or _NEGATED.search(clause):
         return False
-    if re.search(r"\b(?:not|n't|will|would|plan\w*|expect\w*|to be)\b", match[0]):
+    if not _ends(status) and _NOT_SO.search(match[0]):
         return False
     if status == "discontinued" and _PATIENTS.search(before):
         return False
@@ -184,7 +192,11 @@ def _when(passage: Passage, match: re.Match[str]) -> Period | None:
         if p.unit != "open" and not (today and p.not_before and p.not_before > today)
     ]
     inside = [p for p in times if match.start() <= p.start < match.end()]
-    after = [p for p in times if match.end() <= p.start <= match.end() + 50] or inside
+    after = [
+        p for p in times
+        if match.end() <= p.start <= match.end() + 50
+        and not _ELSE.search(passage.text, match.end(), p.start)
+    ] or inside  # fmt: skip
     before = [
         p for p in times
         if p.end <= match.start() and not re.search(r"[,;]", passage.text[p.end : match.start()])
