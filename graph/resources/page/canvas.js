@@ -294,6 +294,7 @@
   /** Hand the picture over to vis-network. */
   qa.draw = () => {
     load();
+    qa.look(); // the panel may have been used meanwhile
     dots = new vis.DataSet([...scene.nodes].map(dot));
     network = new vis.Network(host, { nodes: dots, edges: [] }, options);
     host.append(tip);

@@ -94,15 +94,12 @@
     return dialog;
   };
 
-  /** What the first picture does not need: the drawing library, the panel, the search, the keys. */
+  /** What nobody needs to read the first picture: the drawing library, the transcript, the search, the keys. */
   const finish = (dialog) => {
-    performance.mark("picture");
-    document.documentElement.dataset.picture = "true";
     qa.draw();
     qa.onChange((changed) => {
       if ([...changed].some((name) => !["tab", "at", "view", "sort", "find"].includes(name))) qa.legend();
     });
-    qa.panel();
     qa.transcript();
     qa.search();
     qa.onChange((changed) => {
@@ -123,6 +120,10 @@
   };
 
   const dialog = start();
-  // After the next frame: the first picture is on the screen by then.
-  requestAnimationFrame(() => setTimeout(() => finish(dialog)));
+  // After the next frame the first picture is on the screen; then the panel, then what moves.
+  requestAnimationFrame(() => setTimeout(() => {
+    performance.mark("picture");
+    qa.panel();
+    requestAnimationFrame(() => setTimeout(() => finish(dialog)));
+  }));
 })();
