@@ -184,6 +184,14 @@ def test_a_scope_and_a_segment_are_kept() -> None:
     assert last.get("scope") == "Quay Tools"
 
 
+def test_a_heading_sets_a_segment_or_a_product() -> None:
+    found = facts("Finally, turning to harbor tools. Revenue was $9 million.", kind=MONEY)
+    assert [fact.get("scope") for fact in found] == ["harbor tools"]
+    talk = "We sell [Lumora]{program}. Turning to Lumora. It did well. Revenue was $9 million."
+    found = facts(talk, kind=MONEY)
+    assert [(fact.subject, fact.get("scope")) for fact in found] == [("program/lumora", None)]
+
+
 def test_the_scope_at_the_head_of_a_sentence_is_kept() -> None:
     [fact] = facts("Internationally, our sales rose 7%.", kind=MONEY)
     assert fact.get("scope") == "Internationally"

@@ -60,7 +60,7 @@ _SEGMENT = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"^(?:now\W+|and\W+|so\W+|then\W+|next\W+)*(?:turning|moving|shifting|going|looking)\s+(?:now\s+)?"
+    r"^(?:(?:now|and|so|then|next|finally|lastly|first)\W+)*(?:turning|moving|shifting|going|looking)\s+(?:now\s+)?"
     r"(?:back\s+)?(?:on\s+)?to\s+(?:our\s+)?(?P<name>[A-Za-z&'’ -]{2,40}?)(?=[.,;]|\s(?:where"
     r"|which)\b|$)",
     re.IGNORECASE,

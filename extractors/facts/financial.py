@@ -260,6 +260,8 @@ def _fact(
     heading = segment_of(text, None) is not None
     if own and metric.name in ("revenue", "sales") and recent is not None and not heading:
         subject = recent
+    elif own and segment and (product := _product_called(passage, segment)):
+        subject = product
     elif own and segment and _OF_SEGMENTS.search(metric.name):
         if not any(segment in str(value) for name, value in properties if name == "scope"):
             properties.append(("scope", segment))
@@ -275,6 +277,20 @@ def _fact(
         passage.evidence(start, end),
         rule="financial.change" if change else "financial.value",
         confidence=0.75 if own else 0.9 if near else 0.8,
+    )
+
+
+def _product_called(passage: Passage, name: str) -> EntityId | None:
+    """Return the product that a heading names ("Turning to Xyl"), None where it is a segment."""
+    wanted = name.casefold()
+    return next(
+        (
+            entity.id
+            for entity in passage.context.entities.values()
+            if entity.type in PRODUCTS
+            and any(label.casefold() == wanted for label in (entity.label, *entity.alt_labels))
+        ),
+        None,
     )
 
 
