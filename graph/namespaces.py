@@ -33,6 +33,7 @@ class Term:
     range: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     literal: bool = False
+    mappings: tuple[str, ...] = ()
 
 
 def resource(name: str) -> str:
@@ -136,6 +137,7 @@ def _to_term(name: str, values: dict[str, list[str]]) -> Term:
         range=tuple(values.get("range", [])),
         parents=tuple(values.get("subClassOf", []) or values.get("subPropertyOf", [])),
         literal="owl:DatatypeProperty" in types,
+        mappings=tuple(values.get("closeMatch", [])),
     )
 
 
