@@ -170,3 +170,31 @@ def test_an_old_export_is_replaced_and_a_bad_place_is_named(store: Store, tmp_pa
     file = tmp_path / "graph.ttl"
     with pytest.raises(ExportError, match="cannot be written"):
         export(store, "turtle", file / "below" / "x.ttl")
+
+
+def test_annotations_give_words_and_place(store: Store, tmp_path: Path) -> None:
+    path = export(store, "web-annotation", tmp_path / "spans.jsonld")
+    graph = rdflib.Graph().parse(path, format="json-ld")
+    oa = rdflib.Namespace("http://www.w3.org/ns/oa#")
+    found = list(graph.subjects(rdflib.RDF.type, oa.Annotation))
+    assert len(found) == len(set(found)) > 5
+    texts = {}
+    for extraction in sample_calls():
+        call = f"{store.ids.call(extraction.transcript.call.id)}/transcript.txt"
+        texts[rdflib.URIRef(call)] = extraction.transcript.text
+    checked = 0
+    for annotation in found:
+        assert list(graph.objects(annotation, oa.hasBody))
+        target = graph.value(annotation, oa.hasTarget)
+        text = texts[rdflib.URIRef(str(graph.value(target, oa.hasSource)))]
+        selectors = set(graph.objects(target, oa.hasSelector))
+        spot = {s: graph.value(s, oa.start) for s in selectors}
+        place = next(s for s, start in spot.items() if start is not None)
+        words = next(s for s, start in spot.items() if start is None)
+        start, end = int(str(spot[place])), int(str(graph.value(place, oa.end)))
+        assert text[start:end] == str(graph.value(words, oa.exact))
+        prefix = str(graph.value(words, oa.prefix) or "")
+        suffix = str(graph.value(words, oa.suffix) or "")
+        assert text[start - len(prefix) : end + len(suffix)].startswith(prefix)
+        checked += bool(prefix or suffix)
+    assert checked
