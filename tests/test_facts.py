@@ -504,3 +504,38 @@ def test_products_are_programs_and_drugs() -> None:
 def test_endless_sentences_are_read_in_time(speech: str) -> None:
     call = mark_call(f"Ana Ruiz: {speech}")
     assert all(len(e.quote) <= 1300 for fact in find_facts(call.context) for e in fact.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("[TORVA-2]{trial} and [TORVA-3]{trial} are both enrolling.", STATUS),
+        ("[LUM-20]{program} has been deprioritized.", STATUS),
+        ("We are winding [LUM-20]{program} down after the dose escalation.", STATUS),
+        ("Last week we closed a $150 million offering.", STATUS),
+        ("We are pleased to have launched [LUM-20]{program} in [Japan]{place}.", STATUS),
+        ("[LUM-20]{program} is approved in 39 countries.", STATUS),
+        ("[LUM-20]{program} has a PDUFA date of December 26.", GUIDANCE),
+        ("Topline data of [LUM-20]{program} could come by the end of the year.", GUIDANCE),
+        ("We anticipate data from [TORVA-2]{trial} early next year.", GUIDANCE),
+        ("[LUM-20]{program} cut monthly seizures by a median of 52.8%.", RESULT),
+        ("[LUM-20]{program} was generally well tolerated.", RESULT),
+        ("With [LUM-20]{program} the bleed rate fell from 9.1 to 0.7.", RESULT),
+        ("Half of the patients on [LUM-20]{program} reached clinical remission.", RESULT),
+    ],
+)
+def test_what_calls_say_in_many_words_is_a_fact(text: str, kind: FactKind) -> None:
+    assert facts(text, kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We are pleased to launch [LUM-20]{program} one day.", STATUS),
+        ("[LUM-20]{program} may be approved in 39 countries.", STATUS),
+        ("We are well positioned to deliver on [LUM-20]{program}.", GUIDANCE),
+        ("Our expenses fell by $4 million while [LUM-20]{program} patients grew.", RESULT),
+    ],
+)
+def test_what_is_no_fact_is_left_alone(text: str, kind: FactKind) -> None:
+    assert not facts(text, kind=kind)

@@ -28,7 +28,7 @@ _OFTEN = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"(?<![\w-])(?P<what>[A-Za-z][\w/ -]{3,80}?)\s+(?P<way>(?:fell|dropped|declined|decreased"
+    r"(?<![\w-])(?P<what>[A-Za-z][\w/' -]{3,80}?)\s+(?P<way>(?:fell|dropped|declined|decreased"
     r"|rose|increased|improved|went (?:down|up)"
     r"|(?:was|were) (?:reduced|lowered|increased|improved))"
     rf"(?:\s+by)?)\s+(?:an? (?:mean|average|median) of\s+|about\s+|approximately\s+)?{_PERCENT}",
@@ -42,11 +42,29 @@ _GAINED = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"\b(?P<what>(?:[\w/.-]+\s+){1,5}?(?:rate|response|score|remission))"
-    r"\s+(?:was|of|reached|came in at)\s+"
-    rf"(?:about\s+|approximately\s+)?{_PERCENT}",
+    r"\b(?P<what>(?:[\w/.-]+\s+){1,5}?(?:rate|response|score|remission|reductions?|improvement"
+    r"|increase|expression|clearance|efficacy|knockdown|lowering|editing|depletion|survival)"
+    r"(?:\s+(?:in|of)\s+(?:[\w-]+\s?){1,4})?)"
+    r"\s+(?:was|were|of|reached|came in at|averaged)\s+"
+    rf"(?:about\s+|approximately\s+|up to\s+|more than\s+)?{_PERCENT}",
     re.IGNORECASE,
 )
+_LOWERED = re.compile(
+    r"\b(?P<way>cut|reduced|lowered|decreased|increased|raised|improved|slowed|prevented|beat"
+    r"|led to|lowers|reduces)\s+(?P<what>[^.;,\d]{3,90}?)\s+(?:by|of)\s+"
+    r"(?:up to |more than |over |at least |about |approximately |roughly |nearly |as much as "
+    r"|an? (?:mean|median|average)(?: of)? )?"
+    r"(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>%|percent\b|[a-z]+(?: per [a-z]+){0,2}\b)",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"(?<![\w-])(?P<what>[A-Za-z][\w/ -]{3,60}?)\s+(?P<way>rose|fell|improved|declined|increased"
+    r"|decreased|dropped|went)\s+(?:by\s+|from\s+(?:\d+(?:\.\d+)?)\s?(?:%|[a-z]+ )?\s?to\s+)"
+    r"(?:an? (?:mean|median|average) of |about )?(?P<n>\d+(?:\.\d+)?)\s?"
+    r"(?P<unit>%|percent\b|[a-z]+(?: per [a-z]+){0,2}\b)?",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"[$€£]|\b(?:million|billion|dollars?|euros?|basis)\b", re.IGNORECASE)
 _NOT_EVENT = re.compile(
     r"\b(?:increase|decrease|reduction|growth|improvement|change|up|down|decline|drop|by|in|who|which"
     r"|that|respons\w+|rates?|growing|grew|falling|rising|share)\s*$",
@@ -119,6 +137,8 @@ def find_changes(passage: Passage, *, running: bool) -> Iterator[Result]:
     if not running and not (named and _clinical(text)) and not _strong(text):
         return
     yield from _cases(text)
+    if not _MONEY.search(text):
+        yield from _moves(text)
     if "%" in text or "percent" in text:
         yield from _shares(text)
     for match in _GAINED.finditer(text):
@@ -173,6 +193,16 @@ def _shares(text: str) -> Iterator[Result]:
         yield _measured(match, match["what"], "percent")
     for match in _CHANGED.finditer(text):
         yield _measured(match, f"{match['what']} {match['way']}", "percent")
+
+
+def _moves(text: str) -> Iterator[Result]:
+    """Yield "cut seizures by 52%" and "fell from 9.1 to 0.7", whatever the unit."""
+    for pattern in (_LOWERED, _MOVED):
+        for match in pattern.finditer(text):
+            unit = (match["unit"] or "").lower().replace("%", "percent")
+            # "Fell by 41%" is told below with its measure in front.
+            if pattern is _LOWERED or unit != "percent" or " from " in match[0]:
+                yield _measured(match, f"{match['way']} {match['what']}", unit)
 
 
 def _events(text: str) -> Iterator[Result]:

@@ -105,7 +105,10 @@ _NONE = re.compile(
     r"(?:experienced|discontinued|developed|required|died|reported|withdrew|showed|had|progressed)"
     r"|(?:[\w-]+\s+){0,3}?(?:grade\s+(?:\d|three|four)|DLTs?\b|dose[- ]limiting|serious adverse"
     r"|adverse events?|discontinuations|deaths?|treatment[- ]related|cases of|ICANS|CRS\b|GvHD"
-    r"|safety signals?|new safety|hepatotoxicity|toxicit(?:y|ies)))[^.;]{0,220})",
+    r"|safety signals?|new safety|hepatotoxicity|toxicit(?:y|ies))"
+    r"|(?:[\w-]+\s+){1,5}?(?:was|were|has been|have been)\s+(?:observed|seen|reported|noted)"
+    r"|[\w-]+(?:itis|oses|osis|toxicities|opathies|elevations|bleeds?)\b[^.;]{0,40}"
+    r"\b(?:was|were|has been|have been)\s+(?:observed|seen|reported|noted))[^.;]{0,220})",
     re.IGNORECASE,
 )
 _ALL = re.compile(
@@ -123,6 +126,43 @@ _FREE = re.compile(
     r"\b(?:remain(?:s|ed)?|continues? to be|are|is|were)\s+(?P<what>(?:tumou?r|disease"
     r"|relapse|seizure"
     r"|transfusion|cancer|progression)[- ]free)\b",
+    re.IGNORECASE,
+)
+
+_SAFE = re.compile(
+    r"\b(?P<what>(?:generally |very |overall )?(?:well[- ]tolerated|safe and (?:generally |very )?"
+    r"(?:well[- ])?tolerat\w+)|(?:safety|tolerability) (?:and tolerability )?profile\s+"
+    r"(?:was|is|has been|remains?|continues? to be)\s+[^.;]{3,80})",
+    re.IGNORECASE,
+)
+_MOST_COMMON = re.compile(
+    r"\b(?P<what>most (?:common|frequent|(?:commonly|frequently) (?:reported|observed))[^.;]{0,60}"
+    r"\b(?:events?|effects?|reactions?|TEAEs?|AEs)\s+(?:was|were|is|are|included?)\s+[^.;]{3,90}"
+    r"|[A-Za-z][\w -]{3,40}\s+(?:was|were)\s+the most (?:common|frequent)[^.;]{0,50}"
+    r"\b(?:event|effect|reaction)s?)\b",
+    re.IGNORECASE,
+)
+_SIGNIFICANT = re.compile(
+    r"\b(?:demonstrat\w+|show(?:ed|s|ing)|achiev\w+|produc\w+|deliver\w+|with|was|were|saw"
+    r"|report\w+)"
+    r"\s+(?:both\s+|an?\s+|highly\s+)*(?P<what>(?:statistically|highly) significant[^.;]{0,140})",
+    re.IGNORECASE,
+)
+_NOT_REACHED = re.compile(
+    r"\b(?P<what>(?:median|m?PFS|m?OS|m?DOR|duration of response)[^.;,]{0,50}?"
+    r"\b(?:(?:has|had|have) not (?:yet )?been|was not|is not(?: yet)?) reached)\b",
+    re.IGNORECASE,
+)
+_ODDS = re.compile(
+    r"\b(?P<what>(?:win odds|win ratio|(?:odds|hazard|rate|risk) ratio|p[- ]?value)s?"
+    r"\s+(?:of|was|were|is)\s+(?:less than |below )?\d*\.\d+)",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?P<what>(?:half|most|all|nearly all|the (?:vast )?majority|two[- ]thirds"
+    r"|(?:a|one)[- ]third|three[- ]quarters|a quarter)\s+of\s+(?:[\w-]+\s+){0,3}?"
+    rf"{PEOPLE}\b[^.;,]{{0,30}}?\b(?:achieved|reached|responded|remained|improved|gained"
+    r"|had an? (?:complete |partial )?response|were (?:free|in remission))\b[^.;,]{0,80})",
     re.IGNORECASE,
 )
 
@@ -159,6 +199,14 @@ FORMS = (
         counted=True,
     ),
     Form(_one_of("free"), _FREE, "result.free"),
+    Form(_one_of("tolerated tolerable safety tolerability"), _SAFE, "result.safety"),
+    Form(_one_of("common frequent commonly frequently"), _MOST_COMMON, "result.events"),
+    Form(_one_of("significant"), _SIGNIFICANT, "result.significant"),
+    Form(_one_of("reached"), _NOT_REACHED, "result.not-reached"),
+    Form(_one_of("odds ratio value values"), _ODDS, "result.ratio"),
+    Form(
+        _one_of("half most all majority third thirds quarter quarters"), _MOST, "result.most",
+    ),
 )  # fmt: skip
 ENDPOINT = re.compile(
     r"\b(?P<verb>met|achieved|hit|missed|did not meet|failed to meet)\s+(?:[\w-]+\s+){0,3}?"

@@ -53,7 +53,7 @@ _EXPENSE = re.compile(
 )
 _DEAL = re.compile(
     r"\b(?:agreement|alliance|collaboration|partnership|partner(?:ed|s)?|licen[sc]\w+|deal|eligible"
-    r"|entitled|stake|acqui\w+|facility|financing|transaction|stock)\b",
+    r"|entitled|stake|acqui\w+|facility|financing|transaction|stock|signed|payments?|shares|rights)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(

@@ -91,6 +91,7 @@ _COMPARED = re.compile(
     r"|remainder))|than|versus|past|last|prior|previous|compared to|compared with)\b\s*",
     re.IGNORECASE,
 )
+_COMPARED_TO = re.compile(rf"(?:{_COMPARED.pattern})(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _SEEN = re.compile(r"\b(?:saw|seen|had|did|experienced|were|was)\s+$", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\b(?:above|below|exceed\w*|beat\w*|in line with|within|compared to|versus|ahead of|surpass\w*"
@@ -161,7 +162,7 @@ def _future_times(passage: Passage) -> list[Period]:
         p
         for p in passage.periods(future=True)
         if p.unit != "day" and not p.is_past(today) and not _COMPARED.match(p.text)
-        and not _COMPARED.search(passage.text, max(0, p.start - 14), p.start)
+        and not _COMPARED_TO.search(passage.text, max(0, p.start - 18), p.start)
         and not _SEEN.search(passage.text, max(0, p.start - 14), p.start)
     ]  # fmt: skip
 
@@ -199,7 +200,7 @@ def _confidence(
         return 0.7
     if kind == "will" and verb and milestone and any(p.start >= reach for p in times):
         return 0.7
-    soon = _milestone_phrases().search(text, cue.end(), cue.end() + 45)
+    soon = _milestone_phrases().search(text, max(0, cue.start() - 40), cue.end() + 45)
     if kind == "may" and due and soon and due[0].start >= cue.start():
         return 0.65
     return None

@@ -13,6 +13,8 @@ from extractors.periods import Period
 from extractors.tables import load_table, words_of
 
 _SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
+_CORPORATE = frozenset({"transaction closed"})
+"""Statuses of the company itself."""
 
 
 @cache
@@ -51,7 +53,7 @@ _UNREAL = re.compile(
     r"\b(?:will|would|could|may|might|should|if|once|when|whether|expect\w*|anticipat\w+|plan\w*"
     r"|intend\w*|aim\w*|hope\w*|potential\w*|until|upon|after|before|since|unless|goal|target\w*"
     r"|look(?:ing)? forward|on track|going to|designed|planned|able|in order|seek\w*|towards?)\b"
-    r"[^.;:]*$|\bto\s+$",
+    r"[^.;:]*$|(?<!pleased )(?<!proud )(?<!happy )(?<!excited )(?<!thrilled )(?<!glad )\bto\s+$",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|no|never|n't|without|nor)\b[^,.;]{0,25}$", re.IGNORECASE)
@@ -130,6 +132,8 @@ def _told(passage: Passage, status: str, match: re.Match[str]) -> bool:
 
 def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[EntityId | None, float]:
     """Return whose status it is and how sure: named before, inside or after, else the topic."""
+    if status in _CORPORATE:
+        return passage.context.transcript.call.issuer, 0.75
     text = passage.text
     position = passage.start + match.start()
     end = passage.start + match.end()
