@@ -203,6 +203,8 @@ def test_the_scope_at_the_head_of_a_sentence_is_kept() -> None:
     ("text", "metric"),
     [
         ("Tools and repair services revenue grew 3%.", "Tools and repair services revenue"),
+        ("Tools, parts, and repair revenue grew 3%.", "Tools, parts, and repair revenue"),
+        ("We booked $4 million of inventory write-offs.", "inventory write-offs"),
         ("Our combined R&D and SG&A expenses were $9 million.", "combined R&D and SG&A expenses"),
     ],
 )

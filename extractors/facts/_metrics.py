@@ -43,7 +43,9 @@ SCOPE = re.compile(
 )
 _COMBINED = re.compile(r"\b[Cc]ombined\s+[^.;:$€£\d]*$")
 """What begins the name of several metrics told as one."""
-_PAIRED = re.compile(r"(?:(?:And|Our|Total)\s+){0,2}(?P<first>[A-Z][\w-]+)\s+and\s+")
+_PAIRED = re.compile(
+    r"(?:(?:And|Our|Total)\s+){0,2}(?P<first>[A-Z][\w-]+(?:,\s+[\w-]+){0,3}),?\s+and\s+"
+)
 """The first of two names of one metric, at the start: "Cloud and services revenue"."""
 _UNIT = re.compile(
     r"(?:Total\s+|Net\s+)?(?:[Rr]evenues?|[Ss]ales) (?:from|for|in|of) (?:our |the )?"

@@ -190,6 +190,8 @@ def _shares(text: str) -> Iterator[Result]:
     for match in _did().finditer(text):
         yield _measured(match, match["what"], "percent")
     for match in _RATE.finditer(text):
+        if " with a " in match["what"]:
+            continue
         yield _measured(match, match["what"], "percent")
     for match in _CHANGED.finditer(text):
         yield _measured(match, f"{match['what']} {match['way']}", "percent")
