@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extractors.drafts import Listed, Span
 from extractors.labels import close_up, is_role_line, read_section
-from extractors.lines import NAME, Line, is_name_line
+from extractors.lines import NAME, PARTICLE, Line, is_name_line
 from extractors.model import ParticipantKind
 from extractors.roles import Role, is_title, label_kinds, split_role
 from extractors.speech import load_rows
@@ -68,6 +68,31 @@ def read_inline_head(line: Line) -> tuple[ParticipantKind, Line] | None:
     return kind, Line(line.start + found.end(), line.end, line.text[found.end() :])
 
 
+_RUN = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-Z]\.|\s+{PARTICLE})*\s+[A-ZÀ-Þ][\w'’-]+)\s+[-–—]\s+(?=\S)"
+)
+"""A name of two words before a dash, wherever it stands in a line of several entries."""
+_LEAST_RUN = 3
+_FIRST_NAMES = 30
+"""Code points of further first names, where the end of a firm shows where the name begins."""
+
+
+def _split_run(text: str, span: Span) -> list[Span]:
+    """Split a line of three or more ``Name - Title`` with no sign between the entries."""
+    starts = [found.start() for found in _RUN.finditer(text, *span)]
+    if len(starts) < _LEAST_RUN or text[span[0] : starts[0]].strip("*•· "):
+        return []
+    plain = [found.end() for found in _SEVERAL.finditer(text, *span)]
+    starts = [
+        next((cut for cut in plain if start - _FIRST_NAMES < cut <= start), start)
+        for start in starts
+    ]
+    return [
+        (first, first + len(text[first:last].rstrip()))
+        for first, last in pairwise([*starts, span[1]])
+    ]
+
+
 def _split_several(text: str, span: Span) -> list[Span]:
     """Split a line that holds several entries: ``... Pine, Inc. Lee Tran - Northgate``."""
     parts = [(m.start(), m.end()) for m in re.finditer(r"[^,]+", text[slice(*span)])]
@@ -82,6 +107,8 @@ def _split_several(text: str, span: Span) -> list[Span]:
             for (first, last), none in zip(parts, unnamed, strict=True)
             if not none
         ]
+    if run := _split_run(text, span):
+        return run
     cuts = list(_SEVERAL.finditer(text, *span))
     starts = [span[0], *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), span[1]]
@@ -152,7 +179,7 @@ def parse_list(
         if not line.text or unnamed:
             i += 1
             continue
-        if read_list_head(line.text) or read_section(line.text) or len(line.text) > 400:
+        if read_list_head(line.text) or read_section(line.text) or _is_long(text, line):
             break
         after, entries = _entries_at(text, lines, i, kind)
         names = [text[slice(*entry.name)] for entry in entries]
@@ -181,6 +208,15 @@ def _last_of_entry(text: str, lines: Sequence[Line], i: int) -> int:
             break
         last += 1
     return last
+
+
+def _is_long(text: str, line: Line) -> bool:
+    """Tell whether a line is too long for entries, unless it holds many of them."""
+    size = len(line.text)
+    return size > 400 and (size > _LONGEST_RUN or not _split_run(text, (line.start, line.end)))
+
+
+_LONGEST_RUN = 3000
 
 
 def _entries_at(
@@ -224,7 +260,6 @@ def _speech_follows(lines: Sequence[Line], i: int) -> bool:
 
 
 _DASHED = re.compile(rf"(?P<name>{NAME.replace('{0,4}', '{1,3}')})\s+[-–—]\s+(?=\S)")
-_RUN = re.compile(r"(?P<name>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-Z]\.)?\s+[A-ZÀ-Þ][\w'’-]+)\s+[-–—]\s+(?=\S)")
 
 
 def read_bare_list(text: str, lines: Sequence[Line]) -> list[Listed]:
@@ -242,14 +277,11 @@ def read_bare_list(text: str, lines: Sequence[Line]) -> list[Listed]:
         if len(line.text) > 3000 or line.text.endswith(("?", "!")):
             continue
         starts = [found.start() for found in _RUN.finditer(line.text)]
-        if len(starts) < 2 and not (_DASHED.match(line.text) and len(line.text) < 140):
-            continue
-        cuts = [0, *starts[1:], len(line.text)]
-        spans += [
-            (line.start + first, line.start + last)
-            for first, last in pairwise(cuts)
-            if first < last
-        ]
+        if len(starts) > 1 and starts[0] < 12:
+            cuts = [line.start + cut for cut in (0, *starts[1:], len(line.text))]
+            spans += list(pairwise(cuts))
+        elif _DASHED.match(line.text) and len(line.text) < 140:
+            spans.append((line.start, line.end))
     listed = []
     for start, end in spans if len(spans) > 2 else ():
         end = start + len(text[start:end].rstrip())
