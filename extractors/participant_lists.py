@@ -84,7 +84,7 @@ def _split_run(text: str, span: Span) -> list[Span]:
         return []
     plain = [found.end() for found in _SEVERAL.finditer(text, *span)]
     starts = [
-        next((cut for cut in plain if start - _FIRST_NAMES < cut <= start), start)
+        max((cut for cut in plain if start - _FIRST_NAMES < cut <= start), default=start)
         for start in starts
     ]
     return [
