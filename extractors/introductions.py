@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.drafts import Span
 from extractors.names import clean_name, fold
 from extractors.openings import find_from
-from extractors.roles import is_title
+from extractors.roles import holds_title, is_title
 from extractors.speech import load_rows
 
 _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽ"
@@ -181,18 +182,55 @@ def is_presented(text: str, name: str, start: int) -> bool:
     first, *rest = clean_name(name).split()
     if not rest or is_title(name):
         return False
-    ending = text[max(0, start - 60) : start].rstrip()
-    if re.search(rf"(?:\bto\s+|[.?!,]\s+){re.escape(first)}[,.?!…][^.?!]*\Z", ending):
+    if _has_floor(text[max(0, start - 60) : start].rstrip(), first):
         return True
-    position = text.find(name, 0, start)
-    while position >= 0:
-        end = position + len(name)
-        behind = _BEHIND.match(text, end, min(end + 90, start))
-        before = _BEFORE.search(text, max(0, position - 80), position)
-        if any(found and is_title(found["title"]) for found in (behind, before)):
-            return True
-        position = text.find(name, end, start)
+    titled = _first_titled(text, name)
+    if titled is not None and titled + len(name) + _BESIDE <= start:
+        return True
+    places = _places_of(name, text, max(0, start - _BESIDE - len(name)), start)
+    return any(_is_titled(text, name, place, start) for place in places)
+
+
+_BESIDE = 90
+"""Code points behind a name in which its title stands."""
+_PRESENTED = 100_000
+"""Code points at the beginning of a text in which the company is presented."""
+_GIVEN = re.compile(r"(?:\bto|[.?!,])\s+\Z")
+
+
+def _has_floor(ending: str, first: str) -> bool:
+    """Tell whether a text ends with a sentence in which somebody is spoken to by first name."""
+    for place in _places_of(first, ending, 0, len(ending)):
+        sign, *rest = ending[place + len(first) :] or " "
+        if sign in ",.?!…" and not {".", "?", "!"}.intersection(rest):
+            if _GIVEN.search(ending, 0, place):
+                return True
     return False
+
+
+def _places_of(name: str, text: str, start: int, end: int) -> Iterator[int]:
+    place = text.find(name, start, end)
+    while place >= 0:
+        yield place
+        place = text.find(name, place + len(name), end)
+
+
+@lru_cache(maxsize=512)
+def _first_titled(text: str, name: str) -> int | None:
+    places = _places_of(name, text, 0, min(len(text), _PRESENTED))
+    return next((place for place in places if _is_titled(text, name, place, len(text))), None)
+
+
+def _is_titled(text: str, name: str, place: int, stop: int) -> bool:
+    """Tell whether a title stands beside the name at a place, before another place."""
+    end = place + len(name)
+    behind = _BEHIND.match(text, end, min(end + _BESIDE, stop))
+    if behind and is_title(behind["title"]):
+        return True
+    if not holds_title(text, max(0, place - 80), place):
+        return False
+    before = _BEFORE.search(text, max(0, place - 80), place)
+    return before is not None and is_title(before["title"])
 
 
 _HANDS = (

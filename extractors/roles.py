@@ -56,6 +56,15 @@ def is_title(text: str) -> bool:
     return bool(_title_words().search(text))
 
 
+def holds_title(text: str, start: int, end: int) -> bool:
+    """Tell whether a word of a title stands between two code points.
+
+    >>> holds_title("Our President, Ida", 0, 18), holds_title("Our President, Ida", 13, 18)
+    (True, False)
+    """
+    return _title_words().search(text, start, end) is not None
+
+
 def is_whole_title(text: str) -> bool:
     """Tell whether a text is a title and nothing else, so no name.
 
