@@ -36,7 +36,7 @@ _PERSON = (
     rf"(?:['’]s\s+line)?(?:\s*[,–—-]?\s*{_AT}\s+(?:the\s+)?(?P<firm>{_FIRM})|\s*[,–—]\s*(?P<beside>{_FIRM}))?"
 )
 _OPEN = re.compile(
-    rf"(?P<name>{_NAME}){DEGREES}(?:\s*{_MARK})?(?:,?\s+{_AT}\s+(?P<firm>{_FIRM})|,\s+(?P<beside>{_FIRM}))?"
+    rf"\b(?P<name>{_NAME}){DEGREES}(?:\s*{_MARK})?(?:,?\s+{_AT}\s+(?P<firm>{_FIRM})|,\s+(?P<beside>{_FIRM}))?"
     r"[,.]?\s+(?i:your line is|your line['’]s|you are now|you['’]re now|you may|please go ahead"
     r"|please proceed|go ahead|you have the floor|the floor is yours)"
 )
@@ -201,10 +201,10 @@ _GIVEN = re.compile(r"(?:\bto|[.?!,])\s+\Z")
 def _has_floor(ending: str, first: str) -> bool:
     """Tell whether a text ends with a sentence in which somebody is spoken to by first name."""
     for place in _places_of(first, ending, 0, len(ending)):
-        sign, *rest = ending[place + len(first) :] or " "
-        if sign in ",.?!…" and not {".", "?", "!"}.intersection(rest):
-            if _GIVEN.search(ending, 0, place):
-                return True
+        behind = ending[place + len(first) :]
+        ends = behind[:1] in tuple(",.?!…") and not {".", "?", "!"}.intersection(behind[1:])
+        if ends and _GIVEN.search(ending, 0, place):
+            return True
     return False
 
 

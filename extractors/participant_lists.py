@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.drafts import Listed, Span
+from extractors.errors import LayoutError
 from extractors.labels import close_up, is_role_line, read_section
 from extractors.lines import NAME, PARTICLE, Line, is_name_line
 from extractors.model import ParticipantKind
@@ -169,9 +170,14 @@ def parse_list(
 
     Returns:
         The index of the first line behind the list, and its entries.
+
+    Raises:
+        LayoutError: the lists before name more people than any call has.
     """
     listed: list[Listed] = []
     seen = set(known)
+    if len(seen) > _MOST:
+        raise LayoutError(f"lists more than {_MOST} people; is it one call?")
     i = first
     while i < len(lines) and len(listed) < _MOST:
         line = lines[i]

@@ -24,6 +24,8 @@ from extractors.subtitles import subtitles_to_text
 MAX_BYTES = 20_000_000
 MAX_TEXT = 2_000_000
 """Code points of words; the longest calls have a tenth of it."""
+MAX_LINES = 40_000
+"""Speech recognition prints a word a line: three calls' worth of words."""
 MAX_TURNS = 5_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -104,13 +106,15 @@ def parse_source(source: Source) -> Transcript:
     """
     if len(source.text) > MAX_TEXT:
         raise LayoutError(f"{source.name}: holds more than {MAX_TEXT:,} characters; give one call")
+    if source.text.count("\n") > MAX_LINES:
+        raise LayoutError(f"{source.name}: holds more than {MAX_LINES:,} lines; give one call")
     scores = sniff_scores(source)
     if not scores[0][1]:
         raise LayoutError(f"{source.name}: holds no earnings call; is it a transcript?")
-    name, draft = _parse_best(source, scores)
-    if len(draft.turns) > MAX_TURNS:
-        raise LayoutError(f"{source.name}: holds more than {MAX_TURNS:,} turns; give one call")
     try:
+        name, draft = _parse_best(source, scores)
+        if len(draft.turns) > MAX_TURNS:
+            raise LayoutError(f"holds more than {MAX_TURNS:,} turns; give one call")
         return identify(draft, name=source.stem, layout=name, sha256=source.sha256)
     except LayoutError as error:
         raise LayoutError(f"{source.name}: {error}") from error

@@ -167,7 +167,7 @@ def parse(source: Source) -> Draft:
                 listed, body = listed + found, after
     labels = {i: label for i, label in _candidates(text, lines).items() if i >= body}
     if not labels:
-        return _without_speakers(text, source.name)
+        return _without_speakers(text)
     points: list[Label | Mark] = []
     skip = body
     for i in range(body, len(lines)):
@@ -186,7 +186,7 @@ def parse(source: Source) -> Draft:
     marks = [point for point in points if isinstance(point, Mark)]
     turns, notes = make_turns(text, found_labels, marks, len(text))
     if len(turns) < _FEW and max(turn.end - turn.start for turn in turns) > 0.8 * len(text):
-        return _without_speakers(text, source.name)
+        return _without_speakers(text)
     top = text[: min(label.start for label in found_labels)]
     return name_speakers(Draft(text, turns, tuple(listed), parse_heading(top[:4000]), notes=notes))
 
@@ -227,14 +227,14 @@ def _kind_line(
 _NUMBER = re.compile(r"#?\d{1,3}")
 
 
-def _without_speakers(text: str, name: str) -> Draft:
+def _without_speakers(text: str) -> Draft:
     """Make one unidentified turn of a text that speaks as a call does.
 
     Raises:
         LayoutError: the text does not.
     """
     if len(cue_pattern("call").findall(text[:200_000])) < _LEAST_CUES:
-        raise LayoutError(f"{name}: holds no earnings call and no speakers; is it a transcript?")
+        raise LayoutError("holds no earnings call and no speakers; is it a transcript?")
     bare = text.strip()
     start = text.index(bare)
     turn = DraftTurn("Unidentified", start, start + len(bare))
