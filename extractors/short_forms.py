@@ -13,6 +13,9 @@ from extractors.model import EntityType
 
 _MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
 _NUMBERED = re.compile(r"[A-Za-z]+[-‑– ]?(?P<number>\d{2,8}[A-Z]?)")
+_DECLARED = re.compile(
+    r"\b(?:or|call(?:ed)? it|abbreviated) (?P<short>[A-Za-z]{3,7}),? for short\b"
+)
 _BARE = re.compile(r"\d(?<![\w$€£#.,/–-].)\d{1,5}[A-Z]?(?![\w%/]|[-.,:]\d)")
 
 
@@ -26,6 +29,7 @@ def find_short_forms(text: str, known: Iterable[Candidate]) -> Iterator[Candidat
     known = tuple(known)
     yield from _numbers(text, known)
     yield from _clipped(text, known)
+    yield from _declared(text, known)
 
 
 def _numbers(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
@@ -100,3 +104,21 @@ def _clipped(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
         (owner,) = owners.values()
         why = f"{match.group()!r} is how {owner.name}, named in this call, is clipped"
         yield Candidate(*match.span(), owner.type, owner.name, "short-word", owner.id, 0.8, why)
+
+
+def _declared(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    """Yield the places of a short form that the speaker announces: "or luma for short"."""
+    for match in _DECLARED.finditer(text):
+        short = match["short"].lower()
+        owners = {
+            candidate.id or candidate.name: candidate
+            for candidate in known
+            if candidate.type in _MEDICINES and candidate.name.lower().startswith(short)
+        }
+        if len(owners) != 1:
+            continue
+        (owner,) = owners.values()
+        why = f"{short!r} is said to be short for {owner.name}"
+        forms = rf"(?<![\w-])(?:{short}|{short.capitalize()}|{short.upper()})(?![\w-])"
+        for place in re.finditer(forms, text):
+            yield Candidate(*place.span(), owner.type, owner.name, "short-word", owner.id, 0.9, why)

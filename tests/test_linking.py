@@ -92,6 +92,11 @@ def test_clipped_names_are_linked() -> None:
     assert linked.quotes("program/zorvexolimab") == ["Zorvexolimab", "zorve"]
 
 
+def test_a_short_form_that_the_speaker_announces() -> None:
+    linked = link("We begin with zorvexolimab, or zor for short. Zor works. A zorb does not.")
+    assert linked.quotes("program/zorvexolimab") == ["zorvexolimab", "zor", "Zor"]
+
+
 def test_a_program_made_of_prefix_and_target() -> None:
     linked = link("LUMCAR22 and LUMCAR123 are in the clinic. LUMCAR CS1 targets CS1.")
     assert linked.quotes("program/lumcarcs1") == ["LUMCAR CS1"]

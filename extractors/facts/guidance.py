@@ -323,7 +323,7 @@ def _owner(passage: Passage, start: int, metric: int) -> EntityId | None:
 
 
 _RUNWAY = re.compile(
-    r"\b(?:runway|to fund|cash position|cash balance"
+    r"\b(?:runway|funded|to fund|cash position|cash balance"
     r"|(?:carry|carries|take|takes|get|gets|fund|funds|last|lasts)(?: us)?"
     r" (?:into|through|well into|beyond|past|to (?:the (?:end|middle) of|mid|late|early)))\b",
     re.IGNORECASE,

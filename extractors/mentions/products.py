@@ -45,7 +45,9 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         left = max(0, match.start() - _BEFORE)
         before = name.search(text[left : match.start()])
         # A code needs no "our": no other word has its form.
-        ours = match["whose"] in ("our", "its", "their")
+        ours = match["whose"] in ("our", "its", "their") or text.startswith(
+            " we ", match.end("product")
+        )
         if before is None or not (ours or _is_written_apart(before["name"], match["product"])):
             continue
         if is_coined(before["name"], text, vocabulary):
