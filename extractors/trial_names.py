@@ -16,7 +16,10 @@ _FAMILY = re.compile(
     r"(?P<base>(?:[A-Z]-)?[A-Za-z]{4,}?)"
     r"(?P<rest>[- ]?\d{1,3}[A-Z]?|-[A-Z][A-Za-z]*\d*(?:-\d+)?| [A-Z]\w+)?"
 )
-_REST = r"(?:(?:[- ]?\d{1,3}[A-Z]?|-[A-Z]{2,}[A-Za-z]*(?:-?\d+)?|-[A-Z][a-z]{3,}| T\dD| HF[A-Z]\w+)(?![\w%]|[.,]\d))?"
+_REST = (
+    r"(?:(?:[- ]?\d{1,3}[A-Z]?|-[A-Z]{2,}[A-Za-z]*(?:-?\d+)?|-[A-Z][a-z]{3,}| T\dD| HF[A-Z]\w+)"
+    r"(?![\w%]|[.,]\d))?"
+)
 _CLINICAL = re.compile(
     r"\W+(?:[a-z-]+ ){0,2}(?:trials?|stud(?:y|ies)|programs?|phase|readouts?|data|results?)\b",
     re.IGNORECASE,
