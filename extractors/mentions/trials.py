@@ -38,6 +38,7 @@ _AFTER = re.compile(
     r"(?(comma)(?=[,.;:)]| (?:and|or|which|that|to|in|for|we) ))"
 )
 """A name after a mere comma ends there: "In the first trial, LUMORA was safe" names no trial."""
+_SAID = re.compile(r"\b(?:called|named|dubbed) (?:the )?$")
 _ALONE = re.compile(rf"(?<![\w-]){NAME}(?![\w-])")
 _REGISTRY = re.compile(r"(?<!\w)NCT\s?0\d{7}(?!\w)")
 _SHAPED = re.compile(
@@ -128,7 +129,13 @@ def _named(
     text: str, start: int, end: int, shown: str, vocabulary: Vocabulary
 ) -> Iterator[Candidate]:
     for name in _ALONE.finditer(text, start, end):
-        if is_trial_name(name.group(), vocabulary):
+        # "A study called HARROW": the speaker says that it is a name, whoever else bears it.
+        if is_trial_name(name.group(), vocabulary) or (
+            _SAID.search(text, max(start, name.start()) - 12, name.start())
+            and name.group().isupper()
+            and _is_word(name.group(), vocabulary)
+            and name.group() not in load_words("not_trials")
+        ):
             yield from _as_trial(*name.span(), name.group(), shown)
 
 
