@@ -1,8 +1,6 @@
 """The page: one HTML file that asks for nothing, made with pyvis and a template of our own.
 
-pyvis brings the network and the drawing library inside it; its stock template, which loads style
-sheets from elsewhere and lets labels become script, is not used. Data is inert JSON, scripts run by
-hash only, and the page makes every element from text nodes.
+Data is inert JSON, scripts run by hash only, and the page makes every element from text nodes.
 """
 
 from __future__ import annotations
@@ -15,12 +13,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
-from typing import Any
-
-import pyvis
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from pyvis.network import Network
+from typing import TYPE_CHECKING, Any
 
 from extractors.model import Extraction
 from graph.drawing import Drawing
@@ -28,6 +21,9 @@ from graph.drawing_build import draw_calls
 from graph.drawing_style import load_styles, style_of
 from graph.page_sparql import sparql_kit
 from graph.placement import Placement, place
+
+if TYPE_CHECKING:
+    from graph.page_network import PageNetwork
 
 SCRIPTS = (
     "dom.js",
@@ -53,62 +49,10 @@ SCRIPTS = (
 )
 """The page's own scripts, in the order in which they run."""
 
-_VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
-
-
-class _UniqueList(list[str]):
-    """A list whose ``in`` is fast: pyvis asks it once for each node and twice for each edge."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._known: set[str] = set()
-
-    def append(self, item: str) -> None:
-        self._known.add(item)
-        super().append(item)
-
-    def __contains__(self, item: object) -> bool:
-        return item in self._known
-
-
-class PageNetwork(Network):  # type: ignore[misc]
-    """A pyvis network that writes our page; add nodes and edges as with any other."""
-
-    def __init__(self, **page: Any) -> None:
-        """Prepare an empty network.
-
-        Args:
-            page: what the template reads beside nodes and edges.
-        """
-        super().__init__(height="100%", directed=True, cdn_resources="in_line")
-        self.node_ids = _UniqueList()
-        self.path = "page.html"
-        self.templateEnv = _environment()
-        self.templateEnv.globals.update(page)
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("graph", "resources/page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    environment.globals["sparql"] = None
-    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
-    return environment
-
 
 @cache
 def _resource(name: str) -> str:
     return files("graph").joinpath("resources/page", name).read_text(encoding="utf-8")
-
-
-@cache
-def _vis_script() -> str:
-    """Return vis-network as pyvis ships it, without the link to a map that is not there."""
-    script = (Path(pyvis.__file__).parent / _VIS).read_text(encoding="utf-8")
-    return re.sub(r"//# sourceMappingURL=\S+\s*$", "", script)
 
 
 def _hash(text: str) -> str:
@@ -159,8 +103,10 @@ def drawing_html(drawing: Drawing, sparql: dict[str, Any] | None = None) -> str:
         drawing: what `graph.drawing_build.draw_calls` returns.
         sparql: what `graph.page_sparql.sparql_kit` returns, where the page answers SPARQL.
     """
+    from graph.page_network import PageNetwork, vis_script
+
     placement = place(drawing)
-    engine = _vis_script()
+    engine = vis_script()
     scripts = [_resource(name) for name in SCRIPTS]
     style = _resource("page.css")
     network = PageNetwork(
@@ -188,7 +134,7 @@ def _policy(style: str, scripts: Sequence[str], *, worker: bool) -> str:
     )
 
 
-def fill_network(network: Network, drawing: Drawing, placement: Placement) -> None:
+def fill_network(network: PageNetwork, drawing: Drawing, placement: Placement) -> None:
     """Add the nodes and edges of a drawing, each node at its place."""
     for node in drawing.nodes:
         box = placement.boxes[node.id]

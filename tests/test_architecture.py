@@ -90,9 +90,11 @@ def test_the_packages_are_those_of_this_folder() -> None:
     ("package", "absent"),
     [
         ("graph", ("spacy", "pandas", "pyvis")),
+        ("graph.page", ("spacy", "pandas", "pyvis", "networkx", "jinja2", "IPython")),
         ("extractors.model", ("spacy", "rdflib")),
         ("extractors.pipeline", ("rdflib", "pyoxigraph", "networkx")),
         ("qagraph.cli", ("spacy", "pandas", "rdflib", "pyvis")),
+        ("qagraph.call_folder", ("pyvis", "networkx", "jinja2", "IPython")),
     ],
 )
 def test_importing_a_package_loads_no_more_than_it_needs(
