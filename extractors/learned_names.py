@@ -23,6 +23,13 @@ _LEARNED_RULES = frozenset(
         "technology-words",
     }
 )
+_BEFORE_NOUN = 40
+_ARTICLE = re.compile(
+    r"\b(?:an?|every|each|any|some|this|that|these|those|many|[Ff]or) (?:[\w-]+ )?$"
+)
+_AFTER_NOUN = (
+    r"(?:and|or|is|are|was|were|of|for|in|that|which|to|with|as|on|from|at|we|so|may|can)\b"
+)
 _CODE = re.compile(r"(?P<prefix>[A-Za-z]{3,})(?P<joint>[-‑–]?)\d{2,}[A-Z]?")
 
 
@@ -45,8 +52,22 @@ def find_learned_names(
 
 def is_chance(candidate: Candidate, text: str) -> bool:
     """Return whether only one place makes a common word of the call a name."""
-    return candidate.rule in ("deal-words", "brand-words", "apposition") and (
-        not candidate.name.islower() and is_common_word(candidate.name, text)
+    if candidate.rule not in ("deal-words", "brand-words", "apposition"):
+        return False
+    if candidate.name.islower():
+        return _is_noun(candidate.name, text)
+    return is_common_word(candidate.name, text)
+
+
+def _is_noun(name: str, text: str) -> bool:
+    """Return whether a small word is a common noun: it closes a phrase after an article.
+
+    >>> _is_noun("profile", "with a safety profile, our drug"), _is_noun("lumorda", "a lumorda arm")
+    (True, False)
+    """
+    return any(
+        _ARTICLE.search(text, max(0, match.start() - _BEFORE_NOUN), match.start()) is not None
+        for match in re.finditer(rf"\b{re.escape(name)}s?\b(?![- ](?!{_AFTER_NOUN})[a-z])", text)
     )
 
 

@@ -20,6 +20,8 @@ from extractors.model import Transcript
 _REMEMBERED = 50_000
 """How many words the tokenizer remembers; five calls fill the 10,000 that it does by default."""
 _LONGEST_WORD = 40
+_LONGEST_TURN = 1 << 30
+"""Code points."""
 _AT_ONCE = 100
 """Words that are cut in one go: an exception among them, missed here, spoils only these."""
 _APOSTROPHE = re.compile("['’]")
@@ -43,13 +45,20 @@ def build_nlp(vocab: tuple[Path, ...] = (), spacy_model: str | None = None) -> L
     """
     with paused_collector():
         load_vocabulary(*vocab)
-        nlp = _trained(spacy_model) if spacy_model else spacy.blank("en")
+        nlp = _trained(spacy_model) if spacy_model else _blank()
         if isinstance(nlp.tokenizer, Tokenizer):
             nlp.tokenizer.max_cache_size = _REMEMBERED
         if not any(name in nlp.pipe_names for name in ("parser", "senter", "sentencizer")):
             nlp.add_pipe(sentences.NAME)
         config = {"vocab": [str(directory) for directory in vocab], "trained": bool(spacy_model)}
         nlp.add_pipe("qagraph_entities", config=config)
+    return nlp
+
+
+def _blank() -> Language:
+    nlp = spacy.blank("en")
+    # The limit guards the memory of parsers and recognisers, of which there is none here.
+    nlp.max_length = _LONGEST_TURN
     return nlp
 
 

@@ -132,3 +132,8 @@ def test_words_met_before_are_cut_as_in_the_text() -> None:
     (doc,) = parse_turns(build_nlp(), transcript)
     assert [token.text for token in doc] == [token.text for token in spacy.blank("en")(said)]
     assert doc.text == said
+
+
+def test_a_turn_may_be_longer_than_a_million_characters() -> None:
+    doc = build_nlp().make_doc("abc " * 260_000)
+    assert len(doc) == 260_000

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.company_lists import find_listed_companies
-from extractors.mentions import find_candidates, load_vocabulary
+from extractors.learned_names import is_chance
+from extractors.mentions import Candidate, find_candidates, load_vocabulary
 from extractors.model import EntityType
 from extractors.standing import drop_fields_of_work
 
@@ -56,10 +57,35 @@ def test_trials_by_list_and_naming(text: str, trials: list[str]) -> None:
         ("Our pill, however, is ready.", []),
         ("LUMORDA, the first oral PCSK9 inhibitor, was approved", ["LUMORDA"]),
         ("the Phase 1 trial with QVC-S118AI is open", ["QVC-S118AI"]),
+        ("RMB-7 is our lead candidate in Fabry disease.", ["RMB-7"]),
+        ("We dosed the first patient with RMB-7 in a Phase 1 trial.", ["RMB-7"]),
+        ("Dosed with RMB-201, patients then received QXV-4.", ["RMB-201", "QXV-4"]),
+        ("We also advance PLG-322, for Danon disease.", ["PLG-322"]),
+        ("a licence for doses of RMB-7 million, and USD-12 of that", []),
+        ("STAR-412, our next-generation CAR-T, enters the clinic", ["STAR-412"]),
+        ("In May we launched Quorvane in Germany.", ["Quorvane"]),
+        ("The FDA approved Quorvane for gout.", ["Quorvane"]),
+        ("Quorvane, which was approved last year, did well.", ["Quorvane"]),
+        ("In May we launched QUORVANE in Germany.", ["QUORVANE"]),
+        ("In May we launched Phase 3, subject to approval of Medicare.", []),
     ],
 )
 def test_products_by_what_is_said_of_them(text: str, programs: list[str]) -> None:
     assert found(text, EntityType.PROGRAM) == programs
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Take our lumorda, an ADC. A lumorda arm is open; each lumorda dose counts.", True),
+        ("It has a clean outcome. Given this outcome, our novel ADC may help.", False),
+    ],
+)
+def test_a_small_word_after_an_article_is_no_product(text: str, kept: bool) -> None:
+    name = "lumorda" if kept else "outcome"
+    start = text.index(f"{name}, ")
+    chance = Candidate(start, start + 7, EntityType.PROGRAM, name, "apposition")
+    assert is_chance(chance, text) is not kept
 
 
 @pytest.mark.parametrize(

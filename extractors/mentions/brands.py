@@ -20,6 +20,9 @@ _INSIDE = r"(?P<name>[A-Z](?<=[a-z,] .)[a-z]{5,})"
 
 What stands before is tested after the first letter, so that only capitals are tried.
 """
+_APPROVED = re.compile(
+    r"(?P<name>[A-Z](?<![\w-].)[a-z]{5,}), (?:which|our)(?: [a-z]+){0,3} (?:approved|launched)\b"
+)
 _SOLD = re.compile(rf"{_INSIDE}(?=(?:['’]s)? [a-z])")
 
 
@@ -40,6 +43,8 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     text = words.text
     before, after, keys = _patterns()
     for match in words.matches(before, keys):
+        yield from _brand(match, text, vocabulary)
+    for match in _APPROVED.finditer(text):
         yield from _brand(match, text, vocabulary)
     for match in _SOLD.finditer(text):
         if after.match(text, match.end("name")):

@@ -30,6 +30,13 @@ def _signs(side: str) -> re.Pattern[str]:
     return re.compile(rf"(?:['’]s)? (?:{joined})\b", re.IGNORECASE)
 
 
+@cache
+def _last_words(side: str) -> frozenset[str]:
+    """Return the words that the signs before a name end with."""
+    signs = load_words("capital_signs")
+    return frozenset(sign.split()[-1].lower() for sign, where in signs.items() if where == side)
+
+
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield unknown names in capitals that the words beside them show to be trial or product."""
     text = words.text
@@ -41,7 +48,7 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         end = match.end()
         if _is_sold(before, text, end):
             kind, rule = EntityType.PROGRAM, "product-words"
-        elif _signs("trial-before").search(before) or _signs("trial-after").match(text, end):
+        elif _ends_with_sign("trial-before", before) or _signs("trial-after").match(text, end):
             kind, rule = EntityType.TRIAL, "trial-words"
         else:
             continue
@@ -52,4 +59,18 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
 
 def _is_sold(before: str, text: str, end: int) -> bool:
     after = _MARK.match(text, end) or _signs("product-after").match(text, end)
-    return after is not None or _signs("product-before").search(before) is not None
+    return after is not None or _ends_with_sign("product-before", before)
+
+
+def _ends_with_sign(side: str, before: str) -> bool:
+    """Return whether a sign stands right before a name; most last words end none, so none is tried.
+
+    >>> _ends_with_sign("product-before", "We saw strong sales of our ")
+    True
+    >>> _ends_with_sign("product-before", "We saw strong growth in ")
+    False
+    """
+    last = before.lower().split()[-2:]
+    if last and last[-1] not in ("the", "our"):
+        last = last[-1:]
+    return not _last_words(side).isdisjoint(last) and _signs(side).search(before) is not None

@@ -111,7 +111,8 @@ def _is_short_trial(prefix: str, number: str, vocabulary: Vocabulary) -> bool:
     """
     if len(number) > 3 or number[0] == "0" or prefix not in load_words("trial_names"):
         return False
-    return not vocabulary.lexicon.find(prefix, EntityType.COMPANY)
+    spelled = (prefix, prefix.capitalize())
+    return not any(vocabulary.lexicon.find(name, EntityType.COMPANY) for name in spelled)
 
 
 def _is_spaced(match: re.Match[str], vocabulary: Vocabulary) -> bool:

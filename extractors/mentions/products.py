@@ -14,7 +14,7 @@ from extractors.model import EntityType
 TYPES = (EntityType.PROGRAM,)
 
 _NAME = r"(?:[A-Z][a-z]{4,}|[a-z]{7,}|[A-Z]{5,})(?:-[a-zA-Z]{1,3})?"
-_SHORT_CODE = r"[A-Z]{2,5}-\d[A-Z]?"
+_SHORT_CODE = r"[A-Z]{2,5}-\d{1,4}[A-Z]?"
 _BEFORE = 40
 _OWNERS = frozenset({"our", "its", "their"})
 
@@ -28,7 +28,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     noun = re.compile(
         r",(?= (?:which is )?(?P<whose>our|its|their|an?|the)"
-        rf"(?P<product> (?:[\w-]+,? ){{0,6}}?(?:{nouns}))\b)"
+        rf"(?P<product> (?:[\w-]+,? ){{0,6}}?(?:{nouns}))\b"
+        r"(?! (?:[\w-]+ )?(?:trial|stud|data|readout)))"
     )
     name = re.compile(rf"(?<![\w-])(?P<name>{_NAME}|{_SHORT_CODE})$")
     return lead, noun, name
@@ -52,7 +53,10 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
             continue
         if is_coined(before["name"], text, vocabulary):
             start = left + before.start("name")
-            yield _product(start, match.start(), before["name"], text[start : match.end("product")])
+            shown = text[start : match.end("product")]
+            # A word before a number may be a trial's: that it is a product weighs more.
+            weight = 2 if before["name"][-1].isdigit() else 1
+            yield _product(start, match.start(), before["name"], shown, weight)
 
 
 def _is_written_apart(name: str, product: str) -> bool:
@@ -79,8 +83,6 @@ def is_coined(name: str, text: str, vocabulary: Vocabulary) -> bool:
     return name.islower() or re.search(rf"\b{re.escape(low)}\b", text) is None
 
 
-def _product(start: int, end: int, name: str, shown: str) -> Candidate:
+def _product(start: int, end: int, name: str, shown: str, weight: int = 1) -> Candidate:
     why = f"set beside a word for a product in {' '.join(shown.split())!r}"
-    return Candidate(
-        start, end, EntityType.PROGRAM, name, "apposition", confidence=0.7, rationale=why
-    )
+    return Candidate(start, end, EntityType.PROGRAM, name, "apposition", "", 0.7, why, weight)

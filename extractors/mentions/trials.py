@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicon import fold
 from extractors.mentions._candidate import Candidate
@@ -144,6 +144,7 @@ def _as_trial(start: int, end: int, name: str, shown: str) -> Iterator[Candidate
     yield Candidate(start, end, EntityType.TRIAL, name, "trial-words", "", 0.9, why)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_trial_name(name: str, vocabulary: Vocabulary) -> bool:
     """Return whether a name could be a trial's: nothing that the vocabulary knows otherwise.
 
