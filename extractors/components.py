@@ -27,7 +27,7 @@ _TYPES = {kind.value: kind for kind in EntityType}
 
 COMPONENTS: dict[str, tuple[EntityType, ...]] = {
     "qagraph_entities": (),
-    "qagraph_targets": (EntityType.TARGET,),
+    "qagraph_targets": (EntityType.TARGET, EntityType.VARIANT),
     "qagraph_indications": (EntityType.INDICATION,),
     "qagraph_programs": (EntityType.PROGRAM, EntityType.DRUG),
     "qagraph_trials": (EntityType.TRIAL,),

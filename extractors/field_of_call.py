@@ -13,6 +13,7 @@ _BIOMEDICAL = (
     EntityType.TARGET,
     EntityType.INDICATION,
     EntityType.TRIAL,
+    EntityType.VARIANT,
     EntityType.MODALITY,
     EntityType.TECHNOLOGY,
 )

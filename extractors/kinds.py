@@ -41,6 +41,7 @@ class EntityType(StrEnum):
     MEETING = "Meeting"
     PUBLICATION = "Publication"
     PLACE = "Place"
+    VARIANT = "Variant"
 
 
 class Polarity(StrEnum):

@@ -21,6 +21,7 @@ _LEARNED_RULES = frozenset(
         "product-words",
         "brand-words",
         "technology-words",
+        "variant-words",
     }
 )
 _BEFORE_NOUN = 40

@@ -135,3 +135,17 @@ def test_a_field_of_work_is_no_second_target(text: str, names: list[str]) -> Non
     vocabulary = load_vocabulary()
     targets = find_candidates(text, vocabulary, types=(EntityType.TARGET,))
     assert [c.name for c in drop_fields_of_work(text, targets, vocabulary)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "variants"),
+    [
+        ("The Q517R mutation is common, the S44T allele is rare.", ["Q517R", "S44T"]),
+        ("one copy of the SERPINA1 E342K change", ["E342K"]),
+        ("patients who carry two alleles, Q517R and S44T", ["Q517R", "S44T"]),
+        ("We shipped the Q517R and opened in W24H.", []),
+        ("the V600E mutation of BRAF, known as such, and the H15H variant", []),
+    ],
+)
+def test_changes_in_genes(text: str, variants: list[str]) -> None:
+    assert found(text, EntityType.VARIANT) == variants

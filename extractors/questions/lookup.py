@@ -14,7 +14,12 @@ from extractors.questions.speech import Speech
 if TYPE_CHECKING:
     from extractors.context import CallContext
 
-TOPICAL = frozenset(EntityType) - {EntityType.PERSON, EntityType.FIRM, EntityType.PLACE}
+TOPICAL = frozenset(EntityType) - {
+    EntityType.PERSON,
+    EntityType.FIRM,
+    EntityType.PLACE,
+    EntityType.VARIANT,
+}
 _SUBJECTS = frozenset(
     {
         EntityType.PROGRAM,

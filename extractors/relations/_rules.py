@@ -50,6 +50,7 @@ _GAPS = {"~": ";", "-": ";,", "=": ";", "*": ";"}
 _TARGETS = frozenset({EntityType.TARGET})
 _PASSED = (
     EntityType.TARGET,
+    EntityType.VARIANT,
     EntityType.INDICATION,
     EntityType.TECHNOLOGY,
     EntityType.MODALITY,
