@@ -19,6 +19,7 @@ from extractors.questions.cues import (
     response_features,
 )
 from extractors.questions.forms import has_number, question_forms
+from extractors.questions.tokens import tokenize
 
 _KINDS = {"refuse": "refuse", "unable": "unable", "later": "after the call"}
 
@@ -84,7 +85,7 @@ def assess_response(answer: str, question: str | None = None) -> ResponseAssessm
 
 
 def _lacks_number(question: str, sentences: Iterable[CuedSentence]) -> bool:
-    return "amount" in question_forms(question) and not any(
+    return "amount" in question_forms(tokenize(question)) and not any(
         has_number(sentence.tokens) for sentence in sentences
     )
 

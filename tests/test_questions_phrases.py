@@ -14,7 +14,7 @@ from extractors.questions.phrases import (
     load_phrases,
     read_table,
 )
-from extractors.questions.tokens import lower_case, tokenize
+from extractors.questions.tokens import lower_case, tokenize, words_between_blanks
 
 TABLES = (
     "asking.tsv",
@@ -65,15 +65,24 @@ def test_every_table_compiles_and_has_no_double_row(name: str) -> None:
 def test_tokens_slice_the_text_and_agree_with_their_words(text: str) -> None:
     tokens = tokenize(text, 7)
     low = lower_case(text)
+    spans = [tokens.span(i, i) for i in range(len(tokens))]
     assert len(low) == len(text)
-    assert [low[token.start - 7 : token.end - 7] for token in tokens] == list(tokens.texts)
-    assert all(a.end < b.start for a, b in pairwise(tokens))
+    assert [low[start - 7 : end - 7] for start, end in spans] == list(tokens.texts)
+    assert all(a[1] < b[0] for a, b in pairwise(spans))
+
+
+@given(st.text("ab.' -\n\u2003\x1f_", max_size=60))
+def test_words_between_blanks_are_the_words_of_the_whole(text: str) -> None:
+    assert tokenize(text).texts == words_between_blanks(text)
 
 
 @given(st.text("ab.' -", max_size=60), st.integers(1, 6))
-def test_the_first_words_are_those_of_the_whole(text: str, number: int) -> None:
-    tokens = tokenize(text, 3)
-    assert tuple(tokens.first(number)) == tokens[:number]
+def test_cues_among_the_first_words_end_there(text: str, number: int) -> None:
+    book = PhraseBook([compile_phrase("a|b ~2 b", "x"), compile_phrase("a !b", "x")])
+    words = tokenize(text).texts
+    alone = book.find(tokenize(" ".join(words[:number])))
+    found = book.find(tokenize(" ".join(words)), number)
+    assert found == alone
 
 
 @given(st.lists(st.sampled_from(["we", "can", "not", "say", "more", "that"]), max_size=12))

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from extractors.model import Response
 from extractors.periods import Calendar, find_periods
 from extractors.questions.cues import CuedSentence, non_answer_probability, response_features
-from extractors.questions.forms import has_number, is_polar, question_forms
+from extractors.questions.forms import has_number, question_forms
+from extractors.questions.lines import Line
 from extractors.questions.phrases import Hit
 from extractors.questions.tokens import Tokens
 
@@ -29,21 +31,15 @@ _ECHO = 0.085
 _COVERING = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of an answer; code points half-open.
+class Sentence(NamedTuple):
+    """A sentence as part of the answer to a question.
 
     ``own`` if it answers no other question, ``nearer`` if another question it answers is closer.
     """
 
-    start: int
-    end: int
-    text: str
-    tokens: Tokens
-    hits: tuple[Hit, ...]
+    line: Line
     own: bool = True
     nearer: bool = False
-    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +52,7 @@ class Judgement:
     promised: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A sentence with its cues: what refuses, what puts off, what softens."""
 
     sentence: Sentence
@@ -85,14 +80,15 @@ class _Read:
 
 
 def _read(sentence: Sentence) -> _Read:
-    tokens = sentence.tokens
-    if not sentence.hits:
-        return _Read(sentence, len(tokens), (), (), frozenset(), 0.0)
-    hits = tuple(hit for hit in sentence.hits if "." in hit.category)
-    other = [hit for hit in sentence.hits if hit.category in _BESIDE]
-    cued = CuedSentence(sentence.start, sentence.end, tokens, hits)
+    line = sentence.line
+    words = len(line.tokens)
+    if not line.hits:
+        return _Read(sentence, words, (), (), frozenset(), 0.0)
+    hits = tuple(hit for hit in line.hits if "." in hit.category)
+    other = [hit for hit in line.hits if hit.category in _BESIDE]
+    cued = CuedSentence(line.start, line.end, line.tokens, hits)
     weight = non_answer_probability(response_features([cued])) if hits else 0.0
-    first = min((hit.start for hit in hits), default=sentence.end)
+    first = min((hit.start for hit in hits), default=line.end)
     softeners = {
         hit.category
         for hit in other
@@ -100,14 +96,14 @@ def _read(sentence: Sentence) -> _Read:
         or (hit.category == "concede" and hit.start <= first)
         or (hit.category == "contrast" and hit.start > first)
     }
-    if any(hit.category == "contrast" and hit.start < sentence.start + 4 for hit in other):
+    if any(hit.category == "contrast" and hit.start < line.start + 4 for hit in other):
         softeners.add("opens with contrast")
     puts_off = tuple(hit for hit in other if hit.category in ("promise", "early"))
-    return _Read(sentence, len(tokens), hits, puts_off, frozenset(softeners), weight)
+    return _Read(sentence, words, hits, puts_off, frozenset(softeners), weight)
 
 
 def judge(
-    question: str, sentences: Sequence[Sentence], echo: float, leads: bool, calendar: Calendar
+    question: Tokens, sentences: Sequence[Sentence], echo: float, leads: bool, calendar: Calendar
 ) -> Judgement:
     """Judge what became of a question.
 
@@ -122,10 +118,10 @@ def judge(
     >>> from extractors.questions.tokens import tokenize
     >>> said = "We do not disclose prices."
     >>> hits = load_phrases("responses.tsv").find(tokenize(said))
-    >>> answer = [Sentence(0, 26, said, tokenize(said), hits)]
-    >>> judge("What is the price?", answer, 0.5, True, Calendar()).response
+    >>> answer = [Sentence(Line(0, 0, 26, said, tokenize(said), frozenset(), hits))]
+    >>> judge(tokenize("What is the price?"), answer, 0.5, True, Calendar()).response
     <Response.DECLINED: 'Declined'>
-    >>> judge("What is the price?", [], 0.0, False, Calendar()).response
+    >>> judge(tokenize("What is the price?"), [], 0.0, False, Calendar()).response
     <Response.NOT_ADDRESSED: 'NotAddressed'>
     """
     if not sentences:
@@ -145,7 +141,7 @@ def _refusal(read: Sequence[_Read], focus: Sequence[_Read], calendar: Calendar) 
     decisive = [item for item in focus if item.decisive]
     if not decisive:
         return None
-    firmest = max(decisive, key=lambda item: (item.weight, -item.sentence.start))
+    firmest = max(decisive, key=lambda item: (item.weight, -item.sentence.line.start))
     spans = tuple((hit.start, hit.end) for item in decisive for hit in item.hits)
     cues = _merge(spans)
     besides = sum(
@@ -153,7 +149,7 @@ def _refusal(read: Sequence[_Read], focus: Sequence[_Read], calendar: Calendar) 
         for item in focus
         if not item.decisive
         and not item.sentence.nearer
-        and item.sentence.turn == firmest.sentence.turn
+        and item.sentence.line.turn == firmest.sentence.line.turn
     )
     if besides > _LONG or _softened(read, firmest, besides, len(decisive)):
         return Judgement(Response.PARTLY_ANSWERED, 0.5, cues)
@@ -198,24 +194,25 @@ def _put_off(focus: Sequence[_Read], calendar: Calendar) -> Judgement | None:
 def _promised(late: Sequence[_Read], calendar: Calendar) -> date | None:
     """Return the last day of the first time that a promise names."""
     for item in late:
-        for period in find_periods(item.sentence.text, calendar, future=True):
+        for period in find_periods(item.sentence.line.text, calendar, future=True):
             if period.not_after is not None and not period.is_past(calendar.today):
                 return period.not_after
     return None
 
 
-def _plain(question: str, focus: Sequence[_Read]) -> Judgement:
+def _plain(question: Tokens, focus: Sequence[_Read]) -> Judgement:
     """Tell a full answer from a partial one by what was asked for."""
     forms = question_forms(question)
     if "outlook" in forms:
         return Judgement(Response.PARTLY_ANSWERED, 0.55)
-    if is_polar(question):
+    if "polar" in forms:
         return Judgement(Response.ANSWERED, 0.6)
     brief = sum(item.words for item in focus) <= _BRIEF
-    numbered = any(has_number(item.sentence.tokens) for item in focus)
-    if not forms & {"open", "amount"} or ("amount" in forms and brief and numbered):
-        return Judgement(Response.ANSWERED, 0.55)
-    return Judgement(Response.PARTLY_ANSWERED, 0.5)
+    if "amount" in forms and brief:
+        told = any(has_number(item.sentence.line.tokens) for item in focus)
+    else:
+        told = not forms & {"open", "amount"}
+    return Judgement(Response.ANSWERED, 0.55) if told else Judgement(Response.PARTLY_ANSWERED, 0.5)
 
 
 def _merge(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

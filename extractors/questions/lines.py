@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.model import Turn
 from extractors.questions.passing import read_passing
@@ -15,13 +15,13 @@ from extractors.questions.tokens import Tokens
 _TABLES = ("pairing.tsv", "handover.tsv", "responses.tsv", "promises.tsv")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence of an answer turn with every cue in it; code points half-open."""
 
     turn: int
     start: int
     end: int
+    text: str
     tokens: Tokens
     terms: frozenset[str]
     hits: tuple[Hit, ...] = ()
@@ -41,8 +41,8 @@ def read_lines(text: str, speech: Speech, turn: Turn, names: Container[str]) -> 
     book = load_phrases(*_TABLES)
     lines = []
     for start, end in split_sentences(text[turn.start : turn.end], turn.start):
-        tokens, terms = speech.tokens(start, end), speech.terms(start, end)
+        words, tokens, terms = text[start:end], speech.tokens(start, end), speech.terms(start, end)
         hits = book.find(tokens)
-        passing = read_passing(text[start:end], tokens, hits, names)
-        lines.append(Line(turn.index, start, end, tokens, terms, hits, *passing))
+        passing = read_passing(words, tokens, hits, names)
+        lines.append(Line(turn.index, start, end, words, tokens, terms, hits, *passing))
     return tuple(lines)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractors.model import EntityId, EntityType, Section
+from extractors.model import EntityId, EntityType, Section, Turn
 from extractors.questions.speech import Speech
 
 if TYPE_CHECKING:
@@ -44,26 +45,53 @@ def named(context: CallContext, start: int, end: int) -> list[EntityId]:
     ]
 
 
+def _named_by_sentence(context: CallContext, turn: Turn) -> list[tuple[EntityId, ...]]:
+    """Return the things that each sentence of a turn names, each once, in text order."""
+    sentences = context.sentences(turn.index)
+    starts = [sentence.start for sentence in sentences]
+    found: list[dict[EntityId, None]] = [{} for _ in sentences]
+    for mention in context.mentions_between(turn.start, turn.end):
+        if context.type_of(mention) in TOPICAL:
+            found[bisect_right(starts, mention.start) - 1][mention.entity] = None
+    return [tuple(things) for things in found]
+
+
+class _Words:
+    """In which sentences of a call each stem stands, and what is named in or right before each."""
+
+    __slots__ = ("beside", "places", "total")
+
+    def __init__(
+        self, context: CallContext, speech: Speech, named: Sequence[Sequence[tuple[EntityId, ...]]]
+    ) -> None:
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        self.beside: list[list[EntityId]] = []
+        for turn, things in zip(context.transcript.turns, named, strict=True):
+            recent: tuple[EntityId, ...] = ()
+            for sentence, found in zip(context.sentences(turn.index), things, strict=True):
+                for stem in frozenset(speech.stems(sentence.start, sentence.end)):
+                    self.places[stem].append(len(self.beside))
+                self.beside.append(
+                    [e for e in {*found, *recent} if context.entities[e].type in _SUBJECTS]
+                )
+                recent = found
+        self.total = sum(map(len, self.places.values()))
+
+
 class Lookup:
     """What a call says together: which program goes with an indication, a target, some words."""
 
-    __slots__ = ("_beside", "_context", "_named", "_programs", "_seen", "_together", "speech")
+    __slots__ = ("_context", "_named", "_programs", "_together", "_words", "speech")
 
     def __init__(self, context: CallContext, speech: Speech) -> None:
         self.speech = speech
         self._context = context
         self._together: defaultdict[EntityId, Counter[EntityId]] = defaultdict(Counter)
         self._programs: Counter[EntityId] = Counter()
-        self._beside: list[tuple[frozenset[str], list[EntityId]]] = []
-        self._seen: Counter[str] = Counter()
-        self._named: list[list[tuple[EntityId, ...]]] = []
+        self._named = [_named_by_sentence(context, turn) for turn in context.transcript.turns]
+        self._words: _Words | None = None
         asking = {turn for exchange in context.exchanges for turn in exchange.question_turns}
-        for turn in context.transcript.turns:
-            found = [
-                tuple(dict.fromkeys(named(context, sentence.start, sentence.end)))
-                for sentence in context.sentences(turn.index)
-            ]
-            self._named.append(found)
+        for turn, found in zip(context.transcript.turns, self._named, strict=True):
             if turn.index in asking:
                 continue
             prepared = turn.section is Section.PREPARED_REMARKS
@@ -71,48 +99,20 @@ class Lookup:
                 if things:
                     self._add_things(things, recent, prepared)
 
-    def _read_words(self) -> None:
-        """Collect the words beside things; only calls with a reference to look up need them."""
-        if self._seen:
-            return
-        for turn, named in zip(self._context.transcript.turns, self._named, strict=True):
-            recent: tuple[EntityId, ...] = ()
-            for sentence, found in zip(self._context.sentences(turn.index), named, strict=True):
-                bag = frozenset(self.speech.stems(sentence.start, sentence.end))
-                beside = {*found, *recent}
-                self._seen.update(bag)
-                self._beside.append((bag, [e for e in beside if self._type(e) in _SUBJECTS]))
-                recent = found
-
-    def _counted(self, words: Iterable[str]) -> dict[EntityId, Counter[str]]:
-        """Return how often each of some words stands in or right after a sentence with a thing."""
-        wanted = frozenset(words)
-        counted: defaultdict[EntityId, Counter[str]] = defaultdict(Counter)
-        for bag, beside in self._beside:
-            if not beside:
-                continue
-            shared = bag & wanted
-            for entity in beside:
-                counts = counted[entity]
-                for word in shared:
-                    counts[word] += 1
-        return counted
-
     def _type(self, entity: EntityId) -> EntityType:
         return self._context.entities[entity].type
 
     def _add_things(
-        self, found: tuple[EntityId, ...], recent: tuple[EntityId, ...], prepared: bool
+        self, found: Sequence[EntityId], recent: Sequence[EntityId], prepared: bool
     ) -> None:
-        kinds = {entity: self._context.entities[entity].type for entity in found}
+        kinds = {entity: self._type(entity) for entity in (*found, *recent)}
         issuer = self._context.transcript.call.issuer
         foreign = any(
-            self._context.entities[entity].type is EntityType.COMPANY and entity != issuer
-            for entity in (*found, *recent)
+            kind is EntityType.COMPANY and entity != issuer for entity, kind in kinds.items()
         )
-        before = [other for other in recent if other not in kinds]
-        for entity, kind in kinds.items():
-            if kind is EntityType.PROGRAM and (prepared or foreign):
+        before = [other for other in recent if other not in found]
+        for entity in found:
+            if kinds[entity] is EntityType.PROGRAM and (prepared or foreign):
                 self._programs[entity] += -2 if foreign else 1
             others = self._together[entity]
             for other in found:
@@ -121,6 +121,22 @@ class Lookup:
             for other in before:
                 others[other] += 1
                 self._together[other][entity] += 1
+
+    def _said(self) -> _Words:
+        """Return the words of the call; only calls with a reference to look up need them."""
+        if self._words is None:
+            self._words = _Words(self._context, self.speech, self._named)
+        return self._words
+
+    def _counted(self, words: Iterable[str]) -> dict[EntityId, Counter[str]]:
+        """Return how often each of some words stands in or right after a sentence with a thing."""
+        said = self._said()
+        counted: defaultdict[EntityId, Counter[str]] = defaultdict(Counter)
+        for word in set(words):
+            for place in said.places.get(word, ()):
+                for entity in said.beside[place]:
+                    counted[entity][word] += 1
+        return counted
 
     def programs(self, number: int | None) -> tuple[EntityId, ...]:
         """Return the programs that the company speaks of most: ``number``, or the leading ones."""
@@ -157,7 +173,6 @@ class Lookup:
 
         ``least`` is how often they must.
         """
-        self._read_words()
         issuer = self._context.transcript.call.issuer
         scored = [
             (counts.total(), entity)
@@ -175,14 +190,15 @@ class Lookup:
         A word counts by how rare it is and by the share of its sentences in which, or right after
         which, the thing is named.
         """
-        self._read_words()
-        total = self._seen.total()
-        known = [word for word in sorted(set(words)) if self._seen[word] > 1]
-        rare = {word: math.log(total / (50.0 * self._seen[word])) for word in known}
+        said = self._said()
+        seen = {word: len(said.places.get(word, ())) for word in sorted(set(words))}
+        rare = {
+            word: math.log(said.total / (50.0 * count)) for word, count in seen.items() if count > 1
+        }
         rare = {word: weight for word, weight in rare.items() if weight > 0}
         scale = sum(rare.values())
         scored = [
-            (sum(rare[w] * bag[w] / self._seen[w] for w in rare) / scale, entity)
+            (sum(rare[w] * bag[w] / seen[w] for w in rare) / scale, entity)
             for entity, bag in self._counted(rare).items()
             if scale and self._type(entity) is EntityType.INDICATION
         ]

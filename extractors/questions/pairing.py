@@ -117,6 +117,8 @@ def _cheapest(
     hints: Mapping[int, Sequence[Hint]],
 ) -> list[int]:
     """Return the question of each sentence on the path that costs least."""
+    if len(asked) == 1:
+        return [0] * len(lines)
     states = range(len(asked))
     cost = [0.0] * len(asked)
     back: list[list[int]] = []
@@ -143,9 +145,9 @@ def _cheapest(
         if turning not in tables:
             tables[turning] = _steps(asked, turning)
         steps = tables[turning]
-        choice = [min((cost[p] + steps[p][q], abs(p - q), p) for p in states)[2] for q in states]
-        cost = [cost[choice[q]] + steps[choice[q]][q] - gains[q] for q in states]
-        back.append(choice)
+        ways = [min([(cost[p] + steps[p][q], abs(p - q), p) for p in states]) for q in states]
+        cost = [way[0] - gain for way, gain in zip(ways, gains, strict=True)]
+        back.append([way[2] for way in ways])
     state = min(states, key=lambda q: (cost[q], q))
     path = [state]
     for choice in reversed(back):
@@ -163,7 +165,7 @@ class _Turning(NamedTuple):
 
 
 def _turning(line: Line, opens: bool, opening: Sequence[Hit]) -> _Turning:
-    marks = {hit.category for hit in line.hits if hit.category in _MARKS and _leads(line, hit)}
+    marks = [hit.category for hit in line.hits if hit.category in _MARKS and _leads(line, hit)]
     within = bool(marks) and not (opens or "reply" in marks or opening)
     return _Turning(bool(marks), opens, within)
 
@@ -188,8 +190,7 @@ def _leads(line: Line, hit: Hit) -> bool:
     """Return whether a cue opens its sentence: after nothing but ``and``, ``so``, ``then``."""
     if hit.category in ("shift", "reply"):
         return hit.start < line.start + 25
-    before = [token.text for token in line.tokens[:3] if token.end <= hit.start]
-    return len(before) <= 2 and all(word in load_words("discourse") for word in before)
+    return hit.at <= 2 and load_words("discourse").issuperset(line.tokens.texts[: hit.at])
 
 
 def _ahead(before: int, after: int, inside: bool) -> float:
@@ -205,13 +206,13 @@ def _gain(item: Asked, line: Line, rarity: Rarity) -> float:
     return min(shared, _ECHO) / 3.0
 
 
-def _opening(line: Line) -> tuple[Hit, ...]:
+def _opening(line: Line) -> list[Hit]:
     """Return the ordinals near the beginning of a sentence; later ones count nothing."""
-    return tuple(
+    return [
         hit
         for hit in line.hits
         if hit.start < line.start + 80 and (hit.category in _ORDINALS or hit.category == "last")
-    )
+    ]
 
 
 def numbers(asked: Sequence[Asked], part: Part, question: int) -> bool:

@@ -10,28 +10,30 @@ form of the apostrophe do not matter.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise, product
 from typing import NamedTuple
 
 from extractors.errors import LexiconError
 from extractors.questions.tokens import Tokens
 
 _MAXIMUM_GAP = 8
-_BESIDE = 200.0
-"""How seldom two words of a sentence stand side by side in this order."""
 
 
 class Hit(NamedTuple):
-    """A cue that was found: its category, its pattern and its code points, half-open."""
+    """A cue that was found: its category, its pattern and its code points, half-open.
+
+    ``at`` is the place of its first word among those of the sentence.
+    """
 
     category: str
     pattern: str
     start: int
     end: int
+    at: int
 
 
 class Element(NamedTuple):
@@ -149,14 +151,6 @@ def _match(elements: Iterable[Element], words: Sequence[str], at: int) -> int:
     return states[0]
 
 
-class _Known(NamedTuple):
-    """A phrase of a book: its place there, and the words of each step that takes exactly one."""
-
-    rank: int
-    phrase: Phrase
-    needs: tuple[frozenset[str], ...]
-
-
 def _is_needed(element: Element) -> bool:
     """Return whether a step takes exactly one word of its own set."""
     return bool(element.words) and not (element.prefixes or element.optional or element.barred)
@@ -170,32 +164,40 @@ def _commonness(words: frozenset[str]) -> float:
     )
 
 
+class _Known:
+    """A phrase of a book: the rarest words that it needs, and those of its other such steps."""
+
+    __slots__ = ("first", "needs", "phrase", "rarest", "rest")
+
+    def __init__(self, phrase: Phrase) -> None:
+        needed = [element.words for element in phrase.elements if _is_needed(element)]
+        self.phrase = phrase
+        self.first = phrase.elements[0].words
+        self.rest = phrase.elements[1:]
+        self.rarest, *self.needs = sorted(needed, key=_commonness)
+
+    def is_possible(self, said: AbstractSet[str]) -> bool:
+        """Return whether there is a word for each other step that needs one."""
+        for words in self.needs:  # noqa: SIM110 - twice as fast as all(), run for every sentence
+            if words.isdisjoint(said):
+                return False
+        return True
+
+
 class PhraseBook:
-    """Many compiled patterns.
+    """Many compiled patterns, each looked up by the rarest word that it needs."""
 
-    Each is looked up by the rarest word that it needs, or by two that it needs side by side where
-    these are rarer together; so a sentence is hardly ever tried against a pattern in vain.
-    """
-
-    __slots__ = ("_pairs", "_words")
+    __slots__ = ("_known", "_ranks")
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._words: dict[str, list[_Known]] = {}
-        self._pairs: dict[tuple[str, str], list[_Known]] = {}
-        for rank, phrase in enumerate(phrases):
-            needed = [element for element in phrase.elements if _is_needed(element)]
-            known = _Known(rank, phrase, tuple(element.words for element in needed))
-            rarest = min(known.needs, key=_commonness)
-            pair = _rarest_pair(phrase.elements)
-            if pair is not None and _together(pair) < _commonness(rarest):
-                for both in sorted(product(*pair)):
-                    self._pairs.setdefault(both, []).append(known)
-            else:
-                for word in sorted(rarest):
-                    self._words.setdefault(word, []).append(known)
+        self._known = [_Known(phrase) for phrase in phrases]
+        self._ranks: dict[str, list[int]] = {}
+        for rank, known in enumerate(self._known):
+            for word in sorted(known.rarest):
+                self._ranks.setdefault(word, []).append(rank)
 
-    def find(self, tokens: Tokens) -> tuple[Hit, ...]:
-        """Return every cue in the words of one sentence, in text order.
+    def find(self, tokens: Tokens, first: int | None = None) -> tuple[Hit, ...]:
+        """Return every cue in the words of one sentence, or in its ``first`` ones, in text order.
 
         >>> from extractors.questions.tokens import tokenize
         >>> book = PhraseBook([compile_phrase("could|can you ~2 talk", "ask")])
@@ -204,52 +206,23 @@ class PhraseBook:
         >>> book.find(tokenize("We talk about it."))
         ()
         """
-        words = tokens.texts
+        words = tokens.texts[:first]
         said = frozenset(words)
-        likely: list[_Known] = []
-        for word in said & self._words.keys():
-            likely += self._words[word]
-        if self._pairs:
-            for pair in self._pairs.keys() & pairwise(words):
-                likely += self._pairs[pair]
-        found = {
-            (at, known.rank): (end, known.phrase)
-            for known in likely
-            if _is_possible(known.needs, said)
-            for at, end in _places(known.phrase, words)
-        }
+        found: list[tuple[int, int, int]] = []
+        for rank in {rank for word in said & self._ranks.keys() for rank in self._ranks[word]}:
+            known = self._known[rank]
+            if not known.is_possible(said):
+                continue
+            for at, word in enumerate(words):
+                if word in known.first:
+                    end = _match(known.rest, words, at + 1)
+                    if end > 0:
+                        found.append((at, rank, end))
         hits = []
-        for place in sorted(found):
-            end, phrase = found[place]
-            hits.append(Hit(phrase.category, phrase.pattern, *tokens.span(place[0], end - 1)))
+        for at, rank, end in sorted(found):
+            phrase = self._known[rank].phrase
+            hits.append(Hit(phrase.category, phrase.pattern, *tokens.span(at, end - 1), at))
         return tuple(hits)
-
-
-def _is_possible(needs: tuple[frozenset[str], ...], said: frozenset[str]) -> bool:
-    """Return whether a sentence holds a word for each step that needs one."""
-    for words in needs:  # noqa: SIM110 - twice as fast as all() here, and run for every sentence
-        if said.isdisjoint(words):
-            return False
-    return True
-
-
-def _places(phrase: Phrase, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the first word of each match of a phrase and the word after it."""
-    first, *rest = phrase.elements
-    for at in [i for i, word in enumerate(words) if word in first.words]:
-        end = _match(rest, words, at + 1)
-        if end > 0:
-            yield at, end
-
-
-def _rarest_pair(elements: Sequence[Element]) -> tuple[frozenset[str], frozenset[str]] | None:
-    """Return the two neighbouring steps of a pattern that are the rarest together."""
-    pairs = [(a.words, b.words) for a, b in pairwise(elements) if _is_needed(a) and _is_needed(b)]
-    return min(pairs, key=_together) if pairs else None
-
-
-def _together(pair: tuple[frozenset[str], frozenset[str]]) -> float:
-    return _commonness(pair[0]) * _commonness(pair[1]) / _BESIDE
 
 
 @cache

@@ -119,9 +119,8 @@ def _seeks_assent(part: _Part, last: bool) -> bool:
 
 def _opens_block(part: _Part) -> bool:
     """Return whether a sentence turns to the next matter: ``and then``, ``secondly``."""
-    near = part.tokens.span(_NEAR, _NEAR)[0] if len(part.tokens) > _NEAR else len(part.text)
-    hits = load_phrases("blocks.tsv").find(part.tokens.first(_OPENING))
-    return any(hit.category == "block" or hit.start < near for hit in hits)
+    hits = load_phrases("blocks.tsv").find(part.tokens, _OPENING)
+    return any(hit.category == "block" or hit.at < _NEAR for hit in hits)
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -244,8 +243,8 @@ def _continues(parts: Sequence[_Part], last: int, i: int) -> bool:
     if i != last + 1:
         return False
     hits = load_phrases("asking.tsv").find(part.tokens)
-    opening = part.tokens[len(part.tokens) - len(core)].start
-    if not part.marked and any(hit.category == "restate" and hit.start == opening for hit in hits):
+    opening = len(part.tokens) - len(core)
+    if not part.marked and any(hit.category == "restate" and hit.at == opening for hit in hits):
         return True
     before = set(content_words(parts[last].tokens))
     return bool(said) and sum(word in before for word in said) >= 0.6 * len(said)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from extractors.questions.terms import content_words
+from extractors.questions.terms import stems_between_blanks
 from extractors.questions.tokens import Tokens, lower_case
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ class Speech:
         """Return the stems of the words that carry meaning, in order."""
         found = self._stems.get((start, end))
         if found is None:
-            found = self._stems[start, end] = content_words(self.tokens(start, end))
+            chunks = self._low[start:end].split()
+            found = tuple(chain.from_iterable(map(stems_between_blanks, chunks)))
+            self._stems[start, end] = found
         return found
 
     def terms(self, start: int, end: int) -> frozenset[str]:

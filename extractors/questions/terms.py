@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from extractors.questions.phrases import load_words
-from extractors.questions.tokens import Tokens
+from extractors.questions.tokens import Tokens, words_between_blanks
 
 _ENTITY_WEIGHT = 1.5
 _SUFFIXES = ("ations", "ation", "ings", "ing", "ies", "ed", "es", "ly", "s")
@@ -38,6 +38,16 @@ def content_words(tokens: Tokens) -> tuple[str, ...]:
     ('dos', 'q3')
     """
     return tuple(filter(None, map(_meaning, tokens.texts)))
+
+
+@lru_cache(maxsize=32768)
+def stems_between_blanks(text: str) -> tuple[str, ...]:
+    """Return the stems of the words that carry meaning in a text without blanks.
+
+    >>> stems_between_blanks("(dosing),"), stems_between_blanks("which?")
+    (('dos',), ())
+    """
+    return tuple(filter(None, map(_meaning, words_between_blanks(text))))
 
 
 @lru_cache(maxsize=32768)

@@ -191,26 +191,20 @@ def _question(
 def _judge(
     reading: _Reading, asked: Sequence[Asked], place: int, parts: Sequence[Part]
 ) -> Judgement:
-    text = reading.context.transcript.text
     item = asked[place]
     mine = [part for part in parts if place in part.questions]
     sentences = [
         Sentence(
-            line.start,
-            line.end,
-            text[line.start : line.end],
-            line.tokens,
-            line.hits,
+            line,
             part.questions == (place,),
             not numbers(asked, part, place) and _is_nearer(reading, asked, place, part, line),
-            line.turn,
         )
         for part in mine
         for line in part.lines
     ]
-    said = frozenset(term for part in mine for line in part.lines for term in line.terms)
+    said = frozenset[str]().union(*[sentence.line.terms for sentence in sentences])
     return judge(
-        text[item.segment.start : item.segment.end],
+        reading.speech.tokens(item.segment.start, item.segment.end),
         sentences,
         echo(item.terms, said, reading.rarity),
         item.segment.follows

@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple, overload
+from functools import lru_cache
+from itertools import chain
 
 _WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*")
 
 
-class Token(NamedTuple):
-    """A word in lower case with its code points in the text, half-open."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Tokens(Sequence[Token]):
+class Tokens:
     """The words of a stretch of text, as `tokenize` gives them.
 
     ``texts`` are the words alone: most sentences are looked through and put away, and only a cue
     in them needs a place.
     """
 
-    __slots__ = ("_base", "_low", "_starts", "_stretch", "texts")
+    __slots__ = ("_base", "_low", "_start", "_starts", "texts")
 
     def __init__(self, low: str, start: int, end: int, base: int = 0) -> None:
         """Read the words between two places of a text in lower case; see `lower_case`."""
-        self.texts: tuple[str, ...] = tuple(_WORD.findall(low, start, end))
+        self.texts = tuple(chain.from_iterable(map(words_between_blanks, low[start:end].split())))
         self._low = low
-        self._stretch = (start, end)
+        self._start = start
         self._base = base
         self._starts: list[int] = []
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points from one word to another, both included."""
         starts, texts = self._starts, self.texts
-        at = starts[-1] + len(texts[len(starts) - 1]) if starts else self._stretch[0]
+        at = starts[-1] + len(texts[len(starts) - 1]) if starts else self._start
         for text in texts[len(starts) : last + 1]:
             # Between two words stands nothing that a word could begin with.
             at = self._low.find(text, at)
@@ -45,25 +37,27 @@ class Tokens(Sequence[Token]):
             at += len(text)
         return self._base + starts[first], self._base + starts[last] + len(texts[last])
 
-    def first(self, number: int) -> Tokens:
-        """Return the first words alone."""
-        if len(self) <= number:
-            return self
-        end = self.span(0, number - 1)[1] - self._base
-        return Tokens(self._low, self._stretch[0], end, self._base)
+    def gap(self, after: int) -> str:
+        """Return what stands between a word and the next one.
 
-    @overload
-    def __getitem__(self, at: int) -> Token: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Token, ...]: ...
-    def __getitem__(self, at: int | slice) -> Token | tuple[Token, ...]:
-        if isinstance(at, slice):
-            return tuple(self[i] for i in range(*at.indices(len(self))))
-        at = range(len(self))[at]
-        return Token(self.texts[at], *self.span(at, at))
+        >>> tokenize("Well -- yes.").gap(0)
+        ' -- '
+        """
+        start, end = self.span(after, after)[1], self.span(after + 1, after + 1)[0]
+        return self._low[start - self._base : end - self._base]
 
     def __len__(self) -> int:
         return len(self.texts)
+
+
+@lru_cache(maxsize=32768)
+def words_between_blanks(text: str) -> tuple[str, ...]:
+    """Return the words of a text in lower case without blanks: mostly one, and punctuation.
+
+    >>> words_between_blanks("(phase-2/3);"), words_between_blanks("--")
+    (('phase-2', '3'), ())
+    """
+    return tuple(_WORD.findall(text))
 
 
 def tokenize(text: str, base: int = 0) -> Tokens:
@@ -76,8 +70,8 @@ def tokenize(text: str, base: int = 0) -> Tokens:
     >>> tokens = tokenize("We can’t say -- not in Q3.")
     >>> tokens.texts
     ('we', "can't", 'say', 'not', 'in', 'q3')
-    >>> tokens[1], tokenize("--").texts
-    (Token(text="can't", start=3, end=8), ())
+    >>> tokens.span(1, 2), tokenize("--").texts
+    ((3, 12), ())
     """
     return Tokens(lower_case(text), 0, len(text), base)
 

@@ -178,8 +178,7 @@ def _announced(
     scope = scopes[i]
     found: list[EntityId] = []
     for start, end in split_sentences(text[scope.context_start : scope.start], scope.context_start):
-        opening = speech.tokens(start, end).first(_OPENING)
-        hits = load_phrases("references.tsv").find(opening)
+        hits = load_phrases("references.tsv").find(speech.tokens(start, end), _OPENING)
         opens = [hit for hit in hits if hit.category == "announce"]
         if opens:
             found += _things(context, opens[0].end, _list_end(context, opens[0].end, end))
