@@ -27,7 +27,7 @@ def find_own_medicines(
     """Return the medicines that the call speaks of as the issuer's.
 
     A medicine is the issuer's when its code is one, when the vocabulary names the issuer as its
-    maker, or when it is called "our X" or "X, our ...".
+    maker or as that of a brand of it, or when it is called "our X" or "X, our ...".
     """
     issuer = next((e for e in transcript.entities if e.id == transcript.call.issuer), None)
     names = {fold(name) for name in (issuer.label, *issuer.alt_labels)} if issuer else set()
@@ -39,6 +39,9 @@ def find_own_medicines(
         made = term is not None and bool(term.maker) and _is_issuer(fold(term.maker), names)
         if candidate.type is EntityType.PROGRAM or made or _ours(transcript.text, candidate):
             own.add(candidate.id)
+            if made and term is not None and term.substance:
+                found = vocabulary.lexicon.find(term.substance, EntityType.DRUG)
+                own |= {other.id for other in found if other.label == term.substance}
     return frozenset(own)
 
 

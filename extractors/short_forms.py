@@ -96,10 +96,13 @@ def _clipped(text: str, known: tuple[Candidate, ...]) -> Iterator[Candidate]:
             heads[name[:size]][candidate.id] = candidate
     if not heads:
         return
-    begins = any_of(sorted({head[:4] for head in heads}))
-    for match in re.finditer(rf"(?:{begins})[a-z]{{0,5}}(?![\w-])", text):
-        owners = heads.get(match.group())
-        if owners is None or len(owners) != 1 or match.group() in load_words("plain_words"):
+    begins = sorted({head[:4] for head in heads})
+    titled = any_of(begin.capitalize() for begin in begins)
+    forms = rf"(?:{any_of(begins)})[a-z]{{0,5}}|(?:{titled})[a-z]{{2,5}}"
+    for match in re.finditer(rf"(?:{forms})(?![\w-])", text):
+        low = match.group().lower()
+        owners = heads.get(low)
+        if owners is None or len(owners) != 1 or low in load_words("plain_words"):
             continue
         (owner,) = owners.values()
         why = f"{match.group()!r} is how {owner.name}, named in this call, is clipped"

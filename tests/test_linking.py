@@ -92,6 +92,12 @@ def test_clipped_names_are_linked() -> None:
     assert linked.quotes("program/zorvexolimab") == ["Zorvexolimab", "zorve"]
 
 
+def test_a_clipped_name_may_be_capitalised() -> None:
+    linked = link("We study lumoravatinib. Lumora comes next, and Lumoravat too. Lumo is none.")
+    (program,) = (e for e in linked.entities if e.startswith("program/"))
+    assert linked.quotes(program) == ["lumoravatinib", "Lumora", "Lumoravat"]
+
+
 def test_a_short_form_that_the_speaker_announces() -> None:
     linked = link("We begin with zorvexolimab, or zor for short. Zor works. A zorb does not.")
     assert linked.quotes("program/zorvexolimab") == ["zorvexolimab", "zor", "Zor"]
@@ -173,6 +179,14 @@ def test_the_issuers_medicines_are_programs_and_others_are_drugs() -> None:
     linked = link("Our zorvexolimab is given after fludarabine. LUM-302 targets CD22.")
     assert sorted(linked.of_type(EntityType.PROGRAM)) == ["LUM-302", "zorvexolimab"]
     assert linked.of_type(EntityType.DRUG) == ["fludarabine"]
+
+
+def test_the_substance_of_the_issuers_brand_is_a_program(shared: Path) -> None:
+    transcript = read_transcript(shared / "transcripts" / "motley-fool" / "NVO-2023Q3.txt")
+    entities, _ = link_mentions(transcript, parse_turns(nlp(), transcript))
+    kinds = {entity.label: entity.type for entity in entities}
+    assert kinds["semaglutide"] is EntityType.PROGRAM
+    assert kinds["Mounjaro"] is EntityType.DRUG
 
 
 def test_the_issuer_is_one_node() -> None:
