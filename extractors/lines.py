@@ -36,14 +36,37 @@ def split_lines(text: str) -> tuple[Line, ...]:
 
 def _lines(text: str) -> Iterator[Line]:
     start = 0
-    while start <= len(text):
-        stop = text.find("\n", start)
-        stop = len(text) if stop < 0 else stop
-        raw = text[start:stop]
+    for raw in text.split("\n"):
         bare = raw.strip()
-        first = start + len(raw) - len(raw.lstrip()) if bare else start
+        first = start + len(raw) - len(raw.lstrip()) if bare and len(bare) < len(raw) else start
         yield Line(first, first + len(bare), bare)
-        start = stop + 1
+        start += len(raw) + 1
+
+
+@lru_cache(maxsize=4)
+def worded_lines(text: str) -> tuple[Line, ...]:
+    r"""Return the lines of a text that are not blank.
+
+    >>> [line.text for line in worded_lines("Ida Brandt\n \nGood day.")]
+    ['Ida Brandt', 'Good day.']
+    """
+    return tuple(line for line in split_lines(text) if line.text)
+
+
+_SHORT = 40
+_FIRST = 1500
+
+
+@lru_cache(maxsize=4)
+def short_lines(text: str) -> frozenset[str]:
+    r"""Return the short lines among the first of a text in lower case: what headings are among.
+
+    >>> sorted(short_lines("Executives\nGood day."))
+    ['executives', 'good day.']
+    """
+    return frozenset(
+        line.text.lower() for line in split_lines(text)[:_FIRST] if len(line.text) < _SHORT
+    )
 
 
 def is_name_line(text: str) -> bool:

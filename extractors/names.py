@@ -48,12 +48,16 @@ def fold(name: str) -> str:
     'andre o neil lonborg'
     """
     plain = name.casefold()
-    if plain.isascii() and plain.isalpha():
-        return plain
-    if not plain.isascii():
+    if plain.isascii():
+        if plain.replace(" ", "").isalnum():
+            return " ".join(plain.split())
+    else:
         plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
         plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain))
+    return " ".join(_FOLDED.findall(plain))
+
+
+_FOLDED = re.compile(r"\w+")
 
 
 @cache
@@ -101,6 +105,8 @@ def is_similar(one: str, other: str, least: float) -> bool:
     if one == other:
         return True
     shared = least * (len(one) + len(other)) / 2 - 0.01
+    if min(len(one), len(other)) < shared:
+        return False
     if min(len(one) - len(set(one) - set(other)), len(other) - len(set(other) - set(one))) < shared:
         return False
     if sum(min(one.count(c), other.count(c)) for c in set(one)) < shared:

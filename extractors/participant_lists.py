@@ -43,8 +43,11 @@ def read_list_head(text: str) -> ParticipantKind | None:
     """
     if len(text) > 60:
         return None
-    bare = text.strip("*#_=:[]() \t").lower()
-    return _heads().get(bare) or _heads().get(close_up(_BLANKS.sub(" ", bare), _heads()))
+    bare = " ".join(text.strip("*#_=:[]() \t").lower().split())
+    kind = _heads().get(bare)
+    if kind is None and bare[1:2] == " ":
+        kind = _heads().get(close_up(bare, _heads()))
+    return kind
 
 
 _INLINE = re.compile(r"(?P<head>[A-Za-z][A-Za-z ]{3,40}):\s+(?=\S[^\n?!]{3,80}?\s[-–—]\s)")

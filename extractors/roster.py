@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.drafts import Draft, Span
@@ -60,7 +61,7 @@ class Roster:
         known = [p for p in self.people if not is_placeholder(p)]
         exact = [p for p in known if folded in self.forms(p)]
         fits = exact or [p for p in known if same_person(p.name, name)]
-        fits = fits or [p for p in known if any(same_person(f, name) for f in self.forms(p))]
+        fits = fits or [p for p in known if any(same_person(f, name) for f in self._others(p))]
         if len(fits) == 1:
             self._found[folded] = fits[0]
             return fits[0]
@@ -85,6 +86,10 @@ class Roster:
             printed = {fold(clean_name(self.text[slice(*span)])) for span in person.aliases}
             known = self._forms[id(person)] = len(person.aliases), printed | {fold(person.name)}
         return known[1]
+
+    def _others(self, person: Person) -> Iterator[str]:
+        own = fold(person.name)
+        return (form for form in self.forms(person) if form != own)
 
     def add(self, name: str, kind: ParticipantKind | None = None) -> Person:
         """Return the person whose name fits, new where there is none."""

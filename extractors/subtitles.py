@@ -21,6 +21,8 @@ def subtitles_to_text(text: str) -> str | None:
     >>> subtitles_to_text("Ida: Good day.") is None
     True
     """
+    if "-->" not in text:
+        return None
     cues = list(_CUE.finditer(text))
     if len(cues) < 2:
         return None

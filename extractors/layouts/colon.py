@@ -22,7 +22,7 @@ from extractors.labels import (
     read_section,
 )
 from extractors.lines import NAME as NAME_WORDS
-from extractors.lines import Line, split_lines
+from extractors.lines import Line, split_lines, worded_lines
 from extractors.names import clean_name, fold, same_person
 from extractors.participant_lists import parse_list, read_inline_head, read_list_head
 from extractors.roles import label_kinds
@@ -63,7 +63,7 @@ def _part(text: str, lines: Sequence[Line], known: Iterable[str] = ()) -> Sequen
 
 def sniff(source: Source) -> float:
     """Score the text: the share of lines that begin with a repeated name and a colon."""
-    lines: Sequence[Line] = [line for line in split_lines(source.text) if line.text]
+    lines: Sequence[Line] = worded_lines(source.text)
     if len(source.text) > _LONG * len(lines):
         lines = _part(source.text, lines)
     counts = _count(source.text, lines)

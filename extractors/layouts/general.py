@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from extractors.anonymous import is_anonymous, name_speakers
 from extractors.drafts import Draft, DraftTurn, Listed, Source
@@ -34,6 +35,8 @@ NAME = "general"
 
 NO_SPEAKERS = "no speakers are printed; the call has no turns of its own and no exchanges"
 _LEAST_CUES = 4
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LEAST_WORDS = 20
 _FEW = 5
 """So few turns, one of them nearly the whole text, are names of a list and no speakers."""
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|Jr|Sr|Inc|Ltd|Ph\.?D|M\.?D|Co)\.\Z")
@@ -46,8 +49,8 @@ _CLOCK = re.compile(r"\s+(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?|\{[^{}\n]{3,40}\}
 
 def sniff(source: Source) -> float:
     """Score the text low, so that any layout that knows it wins; text with no words scores 0."""
-    words = len(re.findall(r"[^\W\d_]{2,}", source.text[:4000]))
-    return 0.1 if words >= 20 else 0.0
+    words = islice(_WORD.finditer(source.text, 0, 4000), _LEAST_WORDS)
+    return 0.1 if sum(1 for _ in words) == _LEAST_WORDS else 0.0
 
 
 def _bare(text: str, line: Line) -> tuple[int, int]:

@@ -24,12 +24,13 @@ _PREPARED = re.compile(r"[*_#\s]*prepared remarks:[*_\s]*", re.IGNORECASE)
 
 def sniff(source: Source) -> float:
     """Score the text: ``Prepared Remarks:`` as a line and headers with two dashes."""
-    lines = [line.text for line in split_lines(source.text)]
-    dashed = [line for line in lines if len(line) < 150 and ("--" in line or " — " in line)]
-    headers = sum(1 for line in dashed if _HEADER.fullmatch(line))
-    prepared = any(_PREPARED.fullmatch(line) for line in lines)
-    if headers < 3:
+    if "--" not in source.text and " — " not in source.text:
         return 0.0
+    lines = [line.text for line in split_lines(source.text) if len(line.text) < 150]
+    dashed = [line for line in lines if "--" in line or " — " in line]
+    if sum(1 for line in dashed if _HEADER.fullmatch(line)) < 3:
+        return 0.0
+    prepared = any(_PREPARED.fullmatch(line) for line in lines)
     return min(0.5 + 0.3 * prepared + (0.1 if "motley" in source.text.lower() else 0.0), 0.9)
 
 

@@ -44,7 +44,7 @@ _DIVISION = re.compile(r"[A-Z][^.?!\n]{2,80}?(?:\.[^.?!\n]{2,40}?){0,3}Research 
 def sniff(source: Source) -> float:
     """Score the text: the two participant lists as whole lines."""
     kinds = [read_list_head(line.text) for line in split_lines(source.text)[:600]]
-    if len(_BOLD.findall(source.text)) > 8:
+    if "**" in source.text and len(_BOLD.findall(source.text)) > 8:
         return 0.05
     both = ParticipantKind.EXECUTIVE in kinds and ParticipantKind.ANALYST in kinds
     if both and "conference call participants" in source.text[:20_000].lower():

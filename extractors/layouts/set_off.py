@@ -11,25 +11,28 @@ from extractors.drafts import Draft, Source
 from extractors.headings import parse_heading
 from extractors.introductions import introduced_names
 from extractors.labels import Label, Mark, is_tail, make_turns, read_label, read_section
-from extractors.lines import Line, is_name_line, split_lines
+from extractors.lines import Line, is_name_line, worded_lines
 from extractors.names import clean_name, fold
 from extractors.roles import label_kinds
 
 NAME = "set-off"
 
-_FORMS = (
-    re.compile(r"\[(?P<label>[^\[\]\n]{2,80})\]:?[ \t]+(?=\S)"),
-    re.compile(r"(?P<label>[^\t\n]{2,80}?)[ ]?\t\s*(?=\S)"),
-    re.compile(r"(?P<initial>[^\W\d_a-z])[ \t](?P<label>(?=(?P=initial))[^\n]{2,80})"),
-)
-_INITIAL = _FORMS[2]
+_INITIAL = re.compile(r"(?P<initial>[^\W\d_a-z])[ \t](?P<label>(?=(?P=initial))[^\n]{2,80})")
+_FORMS = {
+    "[": re.compile(r"\[(?P<label>[^\[\]\n]{2,80})\]:?[ \t]+(?=\S)"),
+    "\t": re.compile(r"(?P<label>[^\t\n]{2,80}?)[ ]?\t\s*(?=\S)"),
+    "": _INITIAL,
+}
+"""Each with a sign that a text must hold."""
+_BEGINNING = 120
+"""Code points of a line in which its label ends."""
 _LONGEST = 5
 """Words of a name behind an initial."""
 
 
 def sniff(source: Source) -> float:
     """Score the text: the share of lines that begin so, where two speakers come again."""
-    lines = [line for line in split_lines(source.text) if line.text]
+    lines = worded_lines(source.text)
     _, labels = _labels(source.text, lines)
     counts = Counter(fold(label.name) for label in labels)
     if sum(count > 1 for count in counts.values()) < 2 or len(labels) < 4:
@@ -41,8 +44,9 @@ def sniff(source: Source) -> float:
 def _labels(text: str, lines: Sequence[Line]) -> tuple[re.Pattern[str], list[Label]]:
     """Return the form that most lines have, and their labels."""
     best: tuple[re.Pattern[str], list[Label]] = (_INITIAL, [])
-    for form in _FORMS:
-        found = [line for line in lines if form.match(line.text[:120])]
+    for sign, form in _FORMS.items():
+        fits = form.match if sign in text else None
+        found = [line for line in lines if fits and fits(line.text, 0, _BEGINNING)]
         if len(found) < 4:
             continue
         names = _names(text, found) if form is _INITIAL else frozenset()
@@ -53,7 +57,7 @@ def _labels(text: str, lines: Sequence[Line]) -> tuple[re.Pattern[str], list[Lab
 
 
 def _read(text: str, line: Line, form: re.Pattern[str], names: frozenset[str]) -> Label | None:
-    found = form.match(line.text[:120])
+    found = form.match(line.text, 0, _BEGINNING)
     if found is None:
         return None
     start = line.start + found.start("label")
@@ -99,7 +103,7 @@ def _name_length(rest: str, names: frozenset[str]) -> int:
 def parse(source: Source) -> Draft:
     """Read each line of the form that most lines have as a turn."""
     text = source.text
-    lines = [line for line in split_lines(text) if line.text]
+    lines = worded_lines(text)
     _, labels = _labels(text, lines)
     first = min(label.start for label in labels)
     taken = {label.start for label in labels}

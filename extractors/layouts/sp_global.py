@@ -16,7 +16,7 @@ from extractors.labels import (
     read_section,
     shift_label,
 )
-from extractors.lines import Line, is_name_line, split_lines
+from extractors.lines import Line, is_name_line, short_lines, split_lines
 from extractors.model import ParticipantKind
 from extractors.names import fold
 from extractors.participant_lists import parse_blocks, read_list_head
@@ -31,9 +31,8 @@ _LEADERS = re.compile(r"\.{5,}")
 
 def sniff(source: Source) -> float:
     """Score the text: ``Call Participants`` over blocks of executives and analysts."""
-    lines = [line.text.lower() for line in split_lines(source.text)[:1500] if len(line.text) < 40]
-    heads = {"executives", "analysts"} & set(lines)
-    if "call participants" not in lines or not heads:
+    lines = short_lines(source.text)
+    if "call participants" not in lines or lines.isdisjoint(("executives", "analysts")):
         return 0.0
     marked = (
         "s&p global" in source.text[:60_000].lower() or "capital iq" in source.text[:60_000].lower()

@@ -19,7 +19,7 @@ _HEADER = "token|speaker|"
 def sniff(source: Source) -> float:
     """Score the text: rows of a token, a speaker's number and two times."""
     lines = [line.text for line in split_lines(source.text)[:60] if line.text]
-    rows = sum(1 for line in lines if _ROW.fullmatch(line))
+    rows = sum(1 for line in lines if "|" in line and _ROW.fullmatch(line))
     if rows < 5 or rows < 0.8 * (len(lines) - 1):
         return 0.0
     return 0.95 if lines[0].lower().startswith(_HEADER) else 0.85
