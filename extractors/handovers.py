@@ -7,7 +7,7 @@ from collections.abc import Collection
 from enum import StrEnum
 
 from extractors.names import fold
-from extractors.speech import has_cue, lower_pattern
+from extractors.speech import has_cue, without_cues
 
 _SENTENCE = re.compile(r"[^.?!…\n]+(?:\.(?=\S|\s+[a-z])[^.?!…\n]+)*[.?!…]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -111,7 +111,9 @@ def _weigh(
         if has_cue("next", lowered) or has_cue("line", lowered):
             moderates = True
             continue
-        named = _names_one(_CITES.sub(" ", sentence), colleagues)
+        named = _names_one(sentence, colleagues) and _names_one(
+            _CITES.sub(" ", sentence), colleagues
+        )
         if _passes(sentence, named, hands_on):
             passes = True
             continue
@@ -151,9 +153,10 @@ def _passes(sentence: str, named: bool, hands_on: bool) -> bool:
 
 def _left(sentence: str, names: Collection[str]) -> int:
     """Count the words besides courtesy and names; thanks with a few words more count nothing."""
-    rest = lower_pattern("courtesy").sub(" ", sentence.lower())
-    left = sum(1 for word in _WORD.findall(rest) if fold(word) not in names)
-    if "thank" in sentence.lower() and left <= 8:
+    lowered = sentence.lower()
+    words = _WORD.findall(without_cues("courtesy", lowered))
+    left = sum(1 for word in words if fold(word) not in names)
+    if "thank" in lowered and left <= 8:
         return 0
     return left
 
@@ -177,5 +180,5 @@ def is_polite(text: str) -> bool:
     """
     if "?" in text or text.count(" ") > 30:
         return False
-    rest = lower_pattern("courtesy").sub(" ", _MARK.sub(" ", text).lower())
+    rest = without_cues("courtesy", _MARK.sub(" ", text).lower())
     return len(_WORD.findall(rest)) <= 3

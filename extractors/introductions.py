@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from extractors.drafts import Span
 from extractors.names import clean_name, fold
-from extractors.openings import find_from
+from extractors.openings import find_from, lower_case
 from extractors.roles import holds_title, is_title
 from extractors.speech import load_rows
 
@@ -99,12 +99,29 @@ def find_introductions(
     matches = pattern.finditer(text, start, end) if operator else few
     found = [entry for match in matches if (entry := _read(text, match, operator))]
     if not found and operator:
-        found += [
-            entry for m in _OPEN.finditer(text, start, end) if (entry := _read(text, m, True))
-        ]
+        opens = _OPEN.finditer(text, start, end) if _may_open(text, start, end) else ()
+        found += [entry for match in opens if (entry := _read(text, match, True))]
         if not found and end - start < 120 and (only := _ONLY.match(text, start, end)):
             found += [entry] if (entry := _read(text, only, True)) else []
     return tuple(found)
+
+
+_OPENERS = (
+    "your line",
+    "you are now",
+    "you're now",
+    "you’re now",
+    "you may",
+    "ahead",
+    "proceed",
+    "floor",
+)
+"""Of which any words that open a line hold one."""
+
+
+def _may_open(text: str, start: int, end: int) -> bool:
+    lowered = lower_case(text)
+    return any(lowered.find(word, start, end) >= 0 for word in _OPENERS)
 
 
 def _read(text: str, match: re.Match[str], operator: bool) -> Introduction | None:

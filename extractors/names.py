@@ -53,7 +53,8 @@ def fold(name: str) -> str:
             return " ".join(plain.split())
     else:
         plain = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
+        for mark in filter(unicodedata.combining, set(plain)):
+            plain = plain.replace(mark, "")
     return " ".join(_FOLDED.findall(plain))
 
 

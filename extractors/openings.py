@@ -11,13 +11,22 @@ from functools import lru_cache
 def lower_case(text: str) -> str:
     """Return a text in lower case, each character at its place.
 
+    Letters beyond ASCII are few, and replacing them one by one is far faster than ``str.lower``.
+
     >>> lower_case("Over to IDA"), len(lower_case("İda"))
     ('over to ida', 3)
     """
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    encoded = text.encode("utf-8", "surrogatepass")
+    lowered = encoded.lower().decode("utf-8", "surrogatepass")
+    rest = encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    for character in sorted(set(rest)):
+        small = character.lower()
+        if small != character and len(small) == 1:
+            lowered = lowered.replace(character, small)
+    return lowered
+
+
+_ASCII = bytes(range(128))
 
 
 def find_places(words: Iterable[str], text: str, start: int, end: int) -> list[tuple[int, str]]:

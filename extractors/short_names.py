@@ -34,20 +34,24 @@ def learn_short_names(roster: Roster, draft: Draft, speakers: Sequence[Person]) 
     spans: dict[tuple[str, int], list[Span]] = {}
     people = {id(person): person for person in roster.people}
 
+    def may_be_called(other: int, turn: int) -> bool:
+        executive = speakers[other].kind is ParticipantKind.EXECUTIVE
+        return executive and speakers[other] is not speakers[turn]
+
     def vote(span: Span, person: Person) -> None:
         word = fold(draft.text[slice(*span)])
-        if word in known or person.kind is not ParticipantKind.EXECUTIVE:
+        if word in known:
             return
         votes.setdefault(word, Counter())[id(person)] += 1
         spans.setdefault((word, id(person)), []).append(span)
 
     for i, turn in enumerate(draft.turns):
-        if i + 1 < len(draft.turns) and speakers[i + 1] is not speakers[i]:
+        if i + 1 < len(draft.turns) and may_be_called(i + 1, i):
             start = max(turn.start, turn.end - _REACH)
             names = {fold(draft.text[slice(*s)]): s for s in _called(draft.text, start, turn.end)}
             for span in names.values():
                 vote(span, speakers[i + 1])
-        if i and speakers[i - 1] is not speakers[i]:
+        if i and may_be_called(i - 1, i):
             thanked = _THANKED.match(draft.text[turn.start : turn.start + 80])
             if thanked:
                 start, end = thanked.span("name")

@@ -107,11 +107,27 @@ def has_cue(category: str, lowered: str) -> bool:
     return False
 
 
+def without_cues(category: str, lowered: str) -> str:
+    """Put a blank in place of each cue of a category in a text in lower case.
+
+    >>> without_cues("courtesy", "thank you, ida"), without_cues("courtesy", "sales grew")
+    (' , ida', 'sales grew')
+    """
+    for word in _needed(category):
+        if word in lowered:
+            return lower_pattern(category).sub(" ", lowered)
+    return lowered
+
+
 def find_cue(category: str, text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where the first cue of a category stands between two code points, in any case.
 
     >>> find_cue("courtesy", "Yes. Thank you, Ida.", 5, 20), find_cue("courtesy", "Ida", 0, 3)
     ((5, 14), None)
     """
-    found = lower_pattern(category).search(lower_case(text), start, end)
-    return found.span() if found else None
+    lowered = lower_case(text)
+    for word in _needed(category):
+        if lowered.find(word, start, end) >= 0:
+            found = lower_pattern(category).search(lowered, start, end)
+            return found.span() if found else None
+    return None

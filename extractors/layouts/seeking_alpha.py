@@ -36,6 +36,8 @@ _SENTENCE_END = tuple(".?!…)]\"”’'-")
 _LETTER = re.compile(
     r"<?[QA]\s*[-–—]\s*(?P<name>[^:<>\n]{2,60}?)(?:\s+[-–—]\s+[^<>:\n]{0,80})?(?:>\s*:?|:|\Z)\s*"
 )
+_MORE = 20
+"""Code points that a role may be longer than in the lists, for its signs and blanks."""
 _LONGEST_ROLE = 400
 """Code points; longer lines are speech."""
 _DIVISION = re.compile(r"[A-Z][^.?!\n]{2,80}?(?:\.[^.?!\n]{2,40}?){0,3}Research Division(?=\s|\Z)")
@@ -64,11 +66,19 @@ class _Known:
     _speakers: dict[str, bool] = field(default_factory=dict)
     _own: dict[str, list[str]] = field(default_factory=dict)
 
+    _longest: int = 0
+
     def add(self, entry: Listed) -> None:
         self.names[fold(self.text[slice(*entry.name)])] = entry
         for role in (entry.title, entry.firm):
             if role:
-                self.roles.setdefault(fold(self.text[slice(*role)]), []).append(entry.name)
+                said = self.text[slice(*role)]
+                self.roles.setdefault(fold(said), []).append(entry.name)
+                self._longest = max(self._longest, len(said) + _MORE)
+
+    def is_role(self, said: str) -> bool:
+        """Tell whether the lists print a title or firm so."""
+        return len(said) <= self._longest and fold(said) in self.roles
 
     def printed(self) -> list[str]:
         """Return the names as the lists and the speaker lines print them."""
@@ -94,7 +104,7 @@ class _Known:
     def _speaks(self, said: str) -> bool:
         if self.is_name(said):
             return True
-        if not is_name_line(said) or read_section(said) or fold(said) in self.roles:
+        if not is_name_line(said) or read_section(said) or self.is_role(said):
             return False
         return fold(said) in self.introduced or self.counts.get(said, 0) > 1
 
@@ -237,7 +247,7 @@ def _opens(lines: Sequence[Line], i: int, known: _Known) -> bool:
     following = lines[i + 1].text
     if len(following) > _LONGEST_ROLE:
         return False
-    return not following or fold(following) in known.roles or is_role_line(following)
+    return not following or known.is_role(following) or is_role_line(following)
 
 
 def _label_at(text: str, line: Line, known: _Known) -> Label | None:
@@ -253,13 +263,13 @@ def _label_at(text: str, line: Line, known: _Known) -> Label | None:
         printed = (start, start + len(name))
         if known.is_speaker(name):
             return _after_role(text, Label(name, start, speech, printed), line, known)
-        if fold(name) in known.roles:
+        if known.is_role(name):
             return Label(known.owner(name), start, speech, printed)
     if len(said) > 120:
         return None
     if known.is_speaker(said):
         return Label(said, line.start, line.end, (line.start, line.end))
-    if fold(said) in known.roles:
+    if known.is_role(said):
         return Label(known.owner(said), line.start, line.end, (line.start, line.end))
     return None
 
@@ -299,7 +309,7 @@ def _with_role_line(
         return label, i + 1
     own = {fold(role) for role in known.roles_of(label.name)}
     blank = i + 2 < len(lines) and not lines[i + 2].text
-    if fold(below.text) in own or (fold(below.text) in known.roles and blank):
+    if known.is_role(below.text) and (blank or fold(below.text) in own):
         entry = known.names.get(fold(label.name))
         role = split_role(text, (below.start, below.end), entry.kind if entry else None)
         return shift_label(label, below.end, role), i + 2
