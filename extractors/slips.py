@@ -8,15 +8,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from extractors.mentions import Candidate
+from extractors.mentions import Candidate, Vocabulary
 from extractors.mentions._vocabulary import folded
 from extractors.model import EntityType
+from extractors.terms import Term
 
 _MIXED = re.compile(r"[A-Z](?<![\w-].)[A-Z0-9-]{2,14}(?![\w-])")
 _LOOKALIKE = str.maketrans({"I": "1", "O": "0"})
 _CODE = re.compile(r"(?P<prefix>[A-Za-z]{1,8})[-‑–]?(?P<number>\d{3,8}[A-Za-z]?)")
 _CONFIDENCE = 0.5
+_MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
+_LONG_NAME = 10
+_FARTHEST = 2
+_LONG = re.compile(r"[A-Za-z](?<![\w-].)[a-z]{9,}(?![\w-])")
 _CODED = frozenset({"program-code", "trial-code", "gene-family"})
 
 
@@ -58,6 +64,58 @@ def find_lookalikes(text: str, found: Iterable[Candidate]) -> Iterator[Candidate
 
 def _is_mixed(word: str) -> bool:
     return any(char.isdigit() for char in word) and ("I" in word or "O" in word)
+
+
+def find_misheard(
+    text: str, found: Iterable[Candidate], vocabulary: Vocabulary
+) -> Iterator[Candidate]:
+    """Yield long words that are one or two letters away from the one medicine spelled like them.
+
+    Args:
+        text: the whole transcript.
+        found: candidates with code points of ``text``; words that they hold are known.
+        vocabulary: gives the medicines.
+    """
+    names = _long_medicines(vocabulary)
+    taken = {text[c.start : c.end].lower() for c in found}
+    seen: dict[str, Term | None] = {}
+    for match in _LONG.finditer(text):
+        word = match.group().lower()
+        if word not in seen:
+            terms = [] if word in taken else names.get((word[:2], word[-3:]), [])
+            near = [term for term in terms if _is_near(word, term.label.lower())]
+            seen[word] = near[0] if len(near) == 1 else None
+        term = seen[word]
+        if term is not None:
+            why = f"{match.group()!r} is heard for {term.label}, a medicine"
+            yield Candidate(*match.span(), term.type, term.label, "slip", term.id, _CONFIDENCE, why)
+
+
+@lru_cache(maxsize=8)
+def _long_medicines(vocabulary: Vocabulary) -> dict[tuple[str, str], list[Term]]:
+    """Return the medicines with a long name by its first two and last three letters."""
+    names: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    for term in vocabulary.lexicon.terms:
+        low = term.label.lower()
+        if term.type in _MEDICINES and len(low) >= _LONG_NAME and low.isalpha():
+            names[low[:2], low[-3:]].append(term)
+    return names
+
+
+def _is_near(word: str, name: str) -> bool:
+    """Return whether two letters differ at most, or one is too many or too few.
+
+    >>> _is_near("emeraclidine", "emraclidine"), _is_near("ocederunone", "ocedurenone")
+    (True, True)
+    >>> _is_near("examination", "emraclidine")
+    False
+    """
+    if len(word) == len(name):
+        return sum(a != b for a, b in zip(word, name, strict=True)) <= _FARTHEST
+    shorter, longer = sorted((word, name), key=len)
+    if len(longer) - len(shorter) > 1:
+        return False
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
 def relink_codes(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -122,6 +122,13 @@ def test_slips_are_linked_with_doubt_and_kept_as_they_are() -> None:
     assert all(m.confidence <= 0.5 and m.rationale for m in slips.values())
 
 
+def test_a_medicine_heard_a_little_wrong_is_linked_with_doubt() -> None:
+    linked = link("LUM-302 targets CD22. We study emeraclidine, by examination and discipline.")
+    (slip,) = (m for m in linked.mentions if m.rule == "slip")
+    assert (slip.quote, slip.entity) == ("emeraclidine", "drug/emraclidine")
+    assert slip.confidence <= 0.5 and slip.rationale
+
+
 def test_trials_are_learned_and_their_family_found() -> None:
     linked = link(
         "The ZEPHYR-2 trial in myeloma with LUM-302 is open. Before it, ZEPHYR had enrolled.",
