@@ -13,7 +13,8 @@ checked term::
       ?question qa:about ?target . # if target
 
 Without a value these lines, and those that end in ``# if`` and the name, are taken out, so that the
-query is not restricted.
+query is not restricted. Lines that end in ``# scan`` are then rewritten for the store, with the
+same result (`graph.scans`).
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from graph.literals import XSD
 from graph.namespaces import prefixes
 from graph.query import syntax_error
 from graph.results import QueryResult
+from graph.scans import read_whole
 from graph.store import Store
 
 _HEADER = re.compile(r"# (title|question|columns|param): (.+)")
@@ -157,6 +159,7 @@ def run_named(
     text = bind(store, query, params or {})
     if isinstance(store, Endpoint):
         return store.answer(text)
+    text = plan(query, text, params or {})
     bound = dict(prefixes()) | {"id": store.ids.base}
     try:
         solutions = store.inner.query(text, prefixes=bound)
@@ -191,6 +194,12 @@ def bind(store: Store | Endpoint, query: NamedQuery, params: Mapping[str, str | 
         line = f"  VALUES ?{parameter.name} {{ {terms} }}"
         text = line.join(_values_line(parameter.name).split(text))
     return text
+
+
+def plan(query: NamedQuery, text: str, params: Mapping[str, str | int | date]) -> str:
+    """Let the store read whole indexes, unless a value selects a thing or a call."""
+    selective = any(p.kind in ("entity", "call") and params.get(p.name) for p in query.parameters)
+    return text if selective else read_whole(text)
 
 
 def _to_terms(

@@ -94,12 +94,15 @@ def _node_iris(drawing: Drawing, ids: Identifiers) -> list[tuple[str, str]]:
 def _examples() -> list[dict[str, str]]:
     """Return the query library; what may be filled in stands there as ``UNDEF``."""
     from graph.library import queries
+    from graph.scans import without_marks
 
     return [
         {
             "title": query.title,
             "question": query.question,
-            "text": _without_header(query.text, [one.name for one in query.parameters]),
+            "text": _without_header(
+                without_marks(query.text), [one.name for one in query.parameters]
+            ),
         }
         for query in queries().values()
     ]

@@ -15,8 +15,17 @@ import qagraph
 from graph.assemble import assemble
 from graph.convert import to_rdflib
 from graph.errors import QueryError, UnknownTermError
-from graph.library import bind, find_entities, get_query, parse_named_query, queries, run_named
+from graph.library import (
+    bind,
+    find_entities,
+    get_query,
+    parse_named_query,
+    plan,
+    queries,
+    run_named,
+)
 from graph.namespaces import prefixes
+from graph.scans import read_whole
 from graph.store import Store
 from tests.sample_calls import sample_calls
 
@@ -150,6 +159,25 @@ def test_what_cannot_be_bound_is_named(
 ) -> None:
     with pytest.raises((UnknownTermError, QueryError), match=re.escape(message)):
         run_named(store, name, params)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_marked_line_becomes_selects_of_one_pattern(name: str) -> None:
+    text = read_whole(get_query(name).text)
+    assert "# scan" not in text
+    for select in re.findall(r"SELECT \* WHERE \{ (.*?) \}", text):
+        assert len(select.split()) == 3 or re.fullmatch(r'\S+ \S+ "[^"]*"', select)
+
+
+@pytest.mark.parametrize(
+    ("params", "scans"), [({}, True), ({"since": "2032-01-01"}, True), ({"thing": "ORV-22"}, False)]
+)
+def test_indexes_are_read_whole_unless_a_thing_is_given(
+    params: dict[str, str], scans: bool, store: Store
+) -> None:
+    query = get_query("guidance-by-due-date")
+    text = plan(query, bind(store, query, params), params)
+    assert ("SELECT * WHERE" in text) is scans
 
 
 @pytest.mark.parametrize("value", ['x" } DROP ALL #', "<urn:x>", "a\nb", "}", "\\", "\x00"])

@@ -1,0 +1,54 @@
+"""Let the store read a whole index once, where a query would look up one thing after another.
+
+The engine answers ``?q qa:theme ?t . ?q qa:askedBy ?who`` by a look-up of ``?who`` for each ``?q``.
+That is quick for some hundred questions, and slow for all of a thousand calls: the places are all
+over the disk, and the engine's cache is small. A SELECT of its own it reads from end to end, and
+joins with the others by hashing, so that the time grows with the number of triples and no faster.
+
+A line of a named query that ends in ``# scan`` is rewritten so when the query is not restricted to
+one thing or call. The text as it stands is the same query: any engine gives the same rows for it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MARKED = re.compile(r"^([ \t]*)(OPTIONAL \{ )?(.+?)( \})? # scan$", re.MULTILINE)
+
+
+def read_whole(text: str) -> str:
+    """Make a SELECT of each triple pattern in the lines that are marked.
+
+    The part in braces that ends a line belongs to its ``OPTIONAL``.
+
+    >>> print(read_whole("?q qa:theme ?t ; qa:askedBy ?who . # scan"))
+    { SELECT * WHERE { ?q qa:theme ?t } } { SELECT * WHERE { ?q qa:askedBy ?who } }
+    >>> read_whole("?q qa:theme ?t .")
+    '?q qa:theme ?t .'
+    """
+    return _MARKED.sub(_rewrite, text)
+
+
+def without_marks(text: str) -> str:
+    """Take the marks out, for readers.
+
+    >>> without_marks("?q qa:theme ?t . # scan")
+    '?q qa:theme ?t .'
+    >>> without_marks("?q qa:theme ?t . # if theme")
+    '?q qa:theme ?t . # if theme'
+    """
+    return text.replace(" # scan\n", "\n").removesuffix(" # scan")
+
+
+def _rewrite(line: re.Match[str]) -> str:
+    indent, opening, triples, closing = line.group(1, 2, 3, 4)
+    selects = " ".join(f"{{ SELECT * WHERE {{ {triple} }} }}" for triple in _split(triples))
+    return f"{indent}{opening or ''}{selects}{closing or ''}"
+
+
+def _split(triples: str) -> list[str]:
+    found = []
+    for statement in re.split(r" \.(?: |$)", triples.strip()):
+        subject, _, rest = statement.partition(" ")
+        found += [f"{subject} {part.strip()}" for part in rest.split(" ;") if part.strip()]
+    return found
