@@ -88,13 +88,13 @@ def _read(sentence: Sentence) -> _Read:
     other = [hit for hit in line.hits if hit.category in _BESIDE]
     cued = CuedSentence(line.start, line.end, line.tokens, hits)
     weight = non_answer_probability(response_features([cued])) if hits else 0.0
-    first = min((hit.start for hit in hits), default=line.end)
+    first = min((hit.at for hit in hits), default=words)
     softeners = {
         hit.category
         for hit in other
         if hit.category in ("limit", "open", "offer")
-        or (hit.category == "concede" and hit.start <= first)
-        or (hit.category == "contrast" and hit.start > first)
+        or (hit.category == "concede" and hit.at <= first)
+        or (hit.category == "contrast" and hit.at > first)
     }
     if any(hit.category == "contrast" and hit.start < line.start + 4 for hit in other):
         softeners.add("opens with contrast")

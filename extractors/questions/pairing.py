@@ -202,7 +202,8 @@ def _ahead(before: int, after: int, inside: bool) -> float:
 def _gain(item: Asked, line: Line, rarity: Rarity) -> float:
     """Return how much a sentence echoes a question; its preamble counts less."""
     shared = overlap(line.terms, item.terms, rarity)
-    shared += _PREAMBLE * overlap(line.terms, item.preamble, rarity)
+    if item.preamble:
+        shared += _PREAMBLE * overlap(line.terms, item.preamble, rarity)
     return min(shared, _ECHO) / 3.0
 
 
@@ -211,7 +212,7 @@ def _opening(line: Line) -> list[Hit]:
     return [
         hit
         for hit in line.hits
-        if hit.start < line.start + 80 and (hit.category in _ORDINALS or hit.category == "last")
+        if (hit.category in _ORDINALS or hit.category == "last") and hit.start < line.start + 80
     ]
 
 

@@ -24,16 +24,26 @@ _MAXIMUM_GAP = 8
 
 
 class Hit(NamedTuple):
-    """A cue that was found: its category, its pattern and its code points, half-open.
+    """A cue that was found: its category, its pattern and its words, ``at`` to before ``until``.
 
-    ``at`` is the place of its first word among those of the sentence.
+    Its code points, half-open, are worked out when asked for: most cues need only be there.
     """
 
     category: str
     pattern: str
-    start: int
-    end: int
+    tokens: Tokens
     at: int
+    until: int
+
+    @property
+    def start(self) -> int:
+        """Return the code point at which its first word begins."""
+        return self.tokens.span(self.at, self.at)[0]
+
+    @property
+    def end(self) -> int:
+        """Return the code point after its last word."""
+        return self.tokens.span(self.at, self.until - 1)[1]
 
 
 class Element(NamedTuple):
@@ -209,7 +219,8 @@ class PhraseBook:
         words = tokens.texts[:first]
         said = frozenset(words)
         found: list[tuple[int, int, int]] = []
-        for rank in {rank for word in said & self._ranks.keys() for rank in self._ranks[word]}:
+        likely = map(self._ranks.__getitem__, said & self._ranks.keys())
+        for rank in frozenset[int]().union(*likely):
             known = self._known[rank]
             if not known.is_possible(said):
                 continue
@@ -221,7 +232,7 @@ class PhraseBook:
         hits = []
         for at, rank, end in sorted(found):
             phrase = self._known[rank].phrase
-            hits.append(Hit(phrase.category, phrase.pattern, *tokens.span(at, end - 1), at))
+            hits.append(Hit(phrase.category, phrase.pattern, tokens, at, end))
         return tuple(hits)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from extractors.questions.phrases import load_phrases, load_words
 from extractors.questions.sentences import split_sentences
@@ -38,8 +39,7 @@ class Segment:
     follows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     start: int
     end: int
     kind: Kind
@@ -89,7 +89,7 @@ def split_questions(text: str, base: int = 0, *, insist: bool = False) -> tuple[
     """
     parts = [part for sentence in split_sentences(text) for part in _parts(text, *sentence)]
     parts = [
-        replace(part, kind=Kind.REST) if _seeks_assent(part, i + 1 == len(parts)) else part
+        part._replace(kind=Kind.REST) if _seeks_assent(part, i + 1 == len(parts)) else part
         for i, part in enumerate(parts)
     ]
     segments: list[Segment] = []
@@ -138,7 +138,7 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _parts(text: str, start: int, end: int) -> list[_Part]:
     """Read a sentence, or each of the questions that it joins."""
     parts = [_part(text, *clause) for clause in _clauses(text, start, end)]
-    return parts if len(parts) < 2 else [replace(part, kind=Kind.ASK) for part in parts]
+    return parts if len(parts) < 2 else [part._replace(kind=Kind.ASK) for part in parts]
 
 
 def _part(text: str, start: int, end: int) -> _Part:

@@ -6,7 +6,11 @@ import re
 
 from extractors.questions.phrases import load_words
 
-_BREAK = re.compile(r"(?:[.!?…]+[\"'”’)\]]*|\n[ \t]*\n)(?=[\s\"'“‘(\[]*(.?))(?=\s|$)", re.DOTALL)
+# One set of characters to begin with, so that the places where none stands are soon passed.
+_BREAK = re.compile(
+    r"[.!?…\n](?:(?<!\n)[.!?…]*[\"'”’)\]]*|(?<=\n)[ \t]*\n)(?=\s|$)(?=[\s\"'“‘(\[]*(.?))",
+    re.DOTALL,
+)
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 

@@ -100,9 +100,9 @@ def themes_of(tokens: Tokens, path: Path | None = None) -> tuple[str, ...]:
     first: dict[str, int] = {}
     seen: set[tuple[str, int]] = set()
     for hit in _book(path).find(tokens):
-        if (hit.category, hit.start) not in seen:
-            seen.add((hit.category, hit.start))
+        if (hit.category, hit.at) not in seen:
+            seen.add((hit.category, hit.at))
             places[hit.category] += 1
-            first.setdefault(hit.category, hit.start)
+            first.setdefault(hit.category, hit.at)
     ranked = sorted(places, key=lambda theme: (-places[theme], first[theme], theme))
     return tuple(ranked[:_MOST])

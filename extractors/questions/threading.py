@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Answer, EntityId, Exchange, Question
 from extractors.periods import Calendar
-from extractors.questions.handover import find_hints, names_of_executives
+from extractors.questions.handover import Hint, find_hints, names_of_executives
 from extractors.questions.judgement import Judgement, Sentence, judge
 from extractors.questions.lines import Line, read_lines
 from extractors.questions.lookup import Lookup
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _REMARK = 24
 """Words that may stand beside a hand-over without being an answer."""
+_Group = tuple[tuple[Asked, ...], tuple[int, ...]]
+"""The questions of a turn and the turns that answer them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,7 @@ def thread_questions(
         groups = _groups(reading, exchange)
         scopes = [_scope(item) for asked, _ in groups for item in asked]
         topics = find_topics(context, reading.lookup, scopes)
-        hints = find_hints(
-            context.transcript, reading.speech, exchange, reading.lines, reading.names
-        )
+        hints = _hints(reading, exchange, groups)
         for asked, turns in groups:
             lines = [line for turn in turns for line in reading.lines[turn]]
             parts = pair(asked, lines, reading.rarity, hints)
@@ -110,6 +110,16 @@ def _with_answers(reading: _Reading, exchange: Exchange) -> Exchange:
     )
 
 
+def _hints(
+    reading: _Reading, exchange: Exchange, groups: Sequence[_Group]
+) -> Mapping[int, Sequence[Hint]]:
+    """Return who was asked to answer what, where there is more than one question to choose."""
+    if all(len(asked) < 2 for asked, _ in groups):
+        return {}
+    transcript = reading.context.transcript
+    return find_hints(transcript, reading.speech, exchange, reading.lines, reading.names)
+
+
 def _before(questions: Sequence[Question], exchange: Exchange) -> int:
     """Return how many questions stand before those of an exchange."""
     return sum(question.exchange != exchange.index for question in questions)
@@ -120,9 +130,7 @@ def _scope(item: Asked) -> Scope:
     return Scope(segment.context_start, segment.start, segment.end, segment.block, item.turn)
 
 
-def _groups(
-    reading: _Reading, exchange: Exchange
-) -> list[tuple[tuple[Asked, ...], tuple[int, ...]]]:
+def _groups(reading: _Reading, exchange: Exchange) -> list[_Group]:
     """Return the questions of each question turn with the turns that answer them."""
     transcript, terms = reading.context.transcript, reading.speech.terms
     asking: list[tuple[int, tuple[Asked, ...]]] = []
@@ -193,15 +201,13 @@ def _judge(
 ) -> Judgement:
     item = asked[place]
     mine = [part for part in parts if place in part.questions]
-    sentences = [
-        Sentence(
-            line,
-            part.questions == (place,),
-            not numbers(asked, part, place) and _is_nearer(reading, asked, place, part, line),
-        )
-        for part in mine
-        for line in part.lines
-    ]
+    sentences: list[Sentence] = []
+    for part in mine:
+        own = part.questions == (place,)
+        shared = not own and not numbers(asked, part, place)
+        for line in part.lines:
+            nearer = shared and _is_nearer(reading, asked, place, part, line)
+            sentences.append(Sentence(line, own, nearer))
     said = frozenset[str]().union(*[sentence.line.terms for sentence in sentences])
     return judge(
         reading.speech.tokens(item.segment.start, item.segment.end),
