@@ -82,7 +82,7 @@ def test_cues_among_the_first_words_end_there(text: str, number: int) -> None:
     words = tokenize(text).texts
     alone = book.find(tokenize(" ".join(words[:number])))
     found = book.find(tokenize(" ".join(words)), number)
-    assert found == alone
+    assert [hit[-2:] for hit in found] == [hit[-2:] for hit in alone]
 
 
 @given(st.lists(st.sampled_from(["we", "can", "not", "say", "more", "that"]), max_size=12))
