@@ -36,7 +36,7 @@ def find_own_medicines(
         if candidate.type not in (EntityType.PROGRAM, EntityType.DRUG) or candidate.id in own:
             continue
         term = vocabulary.lexicon.by_id(candidate.id)
-        made = term is not None and bool(term.maker) and _is_issuer(fold(term.maker), names)
+        made = term is not None and bool(term.maker) and _is_issuer(term.maker, names)
         if candidate.type is EntityType.PROGRAM or made or _ours(transcript.text, candidate):
             own.add(candidate.id)
             if made and term is not None and term.substance:
@@ -45,8 +45,12 @@ def find_own_medicines(
     return frozenset(own)
 
 
-def _is_issuer(maker: str, names: set[str]) -> bool:
-    return any(maker == name or (len(maker) > 3 and name.startswith(maker)) for name in names)
+def _is_issuer(makers: str, names: set[str]) -> bool:
+    return any(
+        maker == name or (len(maker) > 3 and name.startswith(maker))
+        for maker in map(fold, makers.split(";"))
+        for name in names
+    )
 
 
 def _ours(text: str, candidate: Candidate) -> bool:

@@ -47,7 +47,7 @@ def load_makers() -> dict[EntityId, tuple[str, ...]]:
         if term.maker:
             for name in (term.id, named.get(term.substance.casefold())):
                 if name is not None:
-                    makers[name] = (*makers.get(name, ()), term.maker)
+                    makers[name] = (*makers.get(name, ()), *term.maker.split(";"))
     return makers
 
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors.model import EntityId, EntityType, Section, Statement
+from extractors.relations._comparing import is_yardstick
 from extractors.relations._masking import MaskedSentence, Slot
 from extractors.relations._matching import Candidate, find_candidates, state
 from extractors.relations._medicines import MEDICINES, load_aids, load_makers, load_vocabulary
 from extractors.relations._rules import confidence_of, load_words
 from extractors.relations._view import CallView
 
-_REACH = 60
 _OTHERS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
 _OWNING = frozenset(
     {
@@ -48,7 +48,35 @@ def relate(view: CallView) -> Iterator[Statement]:
             yield state(view, candidate, presupposed=True)
     coded = tuple(_by_code(view))
     yield from coded
+    named = tuple(_by_maker(view))
+    yield from named
+    owned.update(s.subject for s in named if s.object != view.issuer)
     yield from _by_default(view, owned | {s.subject for s in coded if s.object != view.issuer})
+
+
+def _by_maker(view: CallView) -> Iterator[Statement]:
+    """Take a sentence that names a medicine and who is known to make it as saying so."""
+    seen: set[tuple[EntityId, EntityId]] = set()
+    for sentence in view.sentences:
+        if view.asking[sentence.sentence.turn]:
+            continue
+        companies = [s for s in sentence.slots if s.type is EntityType.COMPANY and not s.implicit]
+        for slot in sentence.slots if companies else ():
+            for maker in load_makers().get(slot.entity, ()):
+                for company in companies:
+                    pair = (slot.entity, company.entity)
+                    if pair in seen or not _is_name_of(view, company.entity, maker):
+                        continue
+                    seen.add(pair)
+                    start, end = min(slot.start, company.start), max(slot.end, company.end)
+                    yield Statement(
+                        slot.entity,
+                        "developedBy",
+                        company.entity,
+                        (view.quote(sentence.sentence, start, end),),
+                        "developedBy.maker_named",
+                        confidence=confidence_of("developedBy.maker_named"),
+                    )
 
 
 def _by_default(view: CallView, owned: set[EntityId]) -> Iterator[Statement]:
@@ -79,7 +107,7 @@ def _by_default(view: CallView, owned: set[EntityId]) -> Iterator[Statement]:
 
 
 def _default_rule(view: CallView, sentence: MaskedSentence, slot: Slot, us: EntityId) -> str | None:
-    if slot.type not in MEDICINES or _is_yardstick(view, slot, sentence.sentence.start):
+    if slot.type not in MEDICINES or is_yardstick(view, slot, sentence.sentence.start):
         return None
     if _slip_pattern().match(view.context.transcript.text, slot.end):
         return None
@@ -183,19 +211,9 @@ def _slip_pattern() -> re.Pattern[str]:
     return re.compile(rf"{load_words()['slip']}\b", re.IGNORECASE)
 
 
-@cache
-def _compared_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b{load_words()['compared']}\b\W*(?:[\w-]+ ){{0,3}}$", re.IGNORECASE)
-
-
 def _is_compared(view: CallView, candidate: Candidate) -> bool:
     """Whether the words before the medicine make it the yardstick for another."""
     slot = candidate.subject_slot
     if slot is None or slot.implicit or candidate.rule.id in _OWNING:
         return False
-    return _is_yardstick(view, slot, candidate.sentence.sentence.start)
-
-
-def _is_yardstick(view: CallView, slot: Slot, first: int) -> bool:
-    start = max(slot.start - _REACH, first)
-    return _compared_pattern().search(view.context.transcript.text[start : slot.start]) is not None
+    return is_yardstick(view, slot, candidate.sentence.sentence.start)

@@ -13,6 +13,8 @@ from functools import cache
 
 from extractors.lexicon import load_lexicon
 from extractors.model import EntityId, EntityType, Statement
+from extractors.relations._defaults import by_default, unsaid
+from extractors.relations._masking import MaskedSentence, Slot
 from extractors.relations._matching import Candidate, find_candidates, state
 from extractors.relations._rules import load_words
 from extractors.relations._view import CallView
@@ -26,6 +28,19 @@ _SOLD = frozenset({"forIndication.sales_in", "forIndication.driven"})
 
 def relate(view: CallView) -> Iterator[Statement]:
     """Yield which medicine is for which indication."""
+    said = tuple(_by_rules(view))
+    yield from said
+    known = {s.subject for s in said if s.holds}
+    taken: set[EntityId] = set()
+    for sentence, medicine, disease in unsaid(view, EntityType.INDICATION, known):
+        if medicine.entity in taken or disease.entity in _events():
+            continue
+        if not _follows_risk(view, disease, sentence):
+            taken.add(medicine.entity)
+            yield from by_default(view, sentence, medicine, disease, "forIndication.default")
+
+
+def _by_rules(view: CallView) -> Iterator[Statement]:
     tested = sole_medicines(view)
     for candidate in find_candidates(view, "forIndication"):
         if candidate.object in _events() or _is_aside(view, candidate):
@@ -66,5 +81,9 @@ def _is_aside(view: CallView, candidate: Candidate) -> bool:
     slot = candidate.object_slot
     if slot is None or slot.implicit:
         return False
-    start = max(slot.start - _REACH, candidate.sentence.sentence.start)
+    return _follows_risk(view, slot, candidate.sentence)
+
+
+def _follows_risk(view: CallView, slot: Slot, sentence: MaskedSentence) -> bool:
+    start = max(slot.start - _REACH, sentence.sentence.start)
     return _aside_pattern().search(view.context.transcript.text[start : slot.start]) is not None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.model import EntityId, Statement
+from extractors.model import EntityId, EntityType, Statement
+from extractors.relations._defaults import by_default, unsaid
 from extractors.relations._matching import find_candidates, state
 from extractors.relations._medicines import load_aids
 from extractors.relations._view import CallView
@@ -12,10 +13,18 @@ from extractors.relations._view import CallView
 
 def relate(view: CallView) -> Iterator[Statement]:
     """Yield which medicine is studied in which trial."""
+    known: set[EntityId] = set()
     for candidate in find_candidates(view, "studiedIn"):
         # Chemotherapy and such are given in a trial, but are not what it tests.
         if candidate.subject not in load_aids():
-            yield state(view, candidate)
+            statement = state(view, candidate)
+            if not view.asking[candidate.sentence.sentence.turn]:
+                known.add(statement.object)
+            yield statement
+    for sentence, medicine, trial in unsaid(view, EntityType.TRIAL, known):
+        for statement in by_default(view, sentence, medicine, trial, "studiedIn.default"):
+            known.add(statement.object)
+            yield statement
 
 
 def sole_medicines(view: CallView) -> dict[EntityId, Statement]:

@@ -1,0 +1,29 @@
+"""Whether a medicine is named only for comparison, or because it is given along with another."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.relations._masking import Slot
+from extractors.relations._rules import load_words
+from extractors.relations._view import CallView
+
+_REACH = 60
+
+
+def is_yardstick(view: CallView, slot: Slot, first: int) -> bool:
+    """Tell whether the words before a medicine, from ``first`` on, make it a yardstick.
+
+    Args:
+        view: the call.
+        slot: where the medicine is named.
+        first: where its sentence begins, in code points.
+    """
+    start = max(slot.start - _REACH, first)
+    return _compared_pattern().search(view.context.transcript.text[start : slot.start]) is not None
+
+
+@cache
+def _compared_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b{load_words()['compared']}\b\W*(?:[\w-]+ ){{0,3}}$", re.IGNORECASE)

@@ -1,0 +1,71 @@
+"""What is said of one medicine only, where no rule tells how: the last resort of a family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.model import Certainty, EntityId, EntityType, Polarity, Statement
+from extractors.qualifiers import qualify
+from extractors.relations._comparing import is_yardstick
+from extractors.relations._masking import MaskedSentence, Slot
+from extractors.relations._medicines import MEDICINES, load_aids
+from extractors.relations._rules import confidence_of
+from extractors.relations._substances import substance_of
+from extractors.relations._view import CallView
+
+
+def sole_medicine(view: CallView, sentence: MaskedSentence) -> Slot | None:
+    """Return the one medicine that a sentence is about, said or carried over, if it is one."""
+    slots = [s for s in sentence.slots if s.type in MEDICINES]
+    if not slots or len({substance_of(view, s.entity) for s in slots}) > 1:
+        return None
+    slot = slots[0]
+    if slot.entity in load_aids():
+        return None
+    said = not slot.implicit
+    return None if said and is_yardstick(view, slot, sentence.sentence.start) else slot
+
+
+def by_default(
+    view: CallView, sentence: MaskedSentence, medicine: Slot, other: Slot, rule: str
+) -> Iterator[Statement]:
+    """Yield that a medicine has to do with what else its sentence names, if that is asserted."""
+    spans = [(s.start, s.end) for s in (medicine, other) if not s.implicit]
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    found = qualify(view.context, sentence.sentence, start, end)
+    if found.polarity is not Polarity.AFFIRMED or found.certainty is not Certainty.ASSERTED:
+        return
+    evidence = {view.quote(sentence.sentence, start, end)}
+    source = medicine.source
+    if source is not None and not start <= source.start <= end:
+        evidence.add(view.quote_mention(source))
+    yield Statement(
+        medicine.entity,
+        rule.partition(".")[0],
+        other.entity,
+        tuple(sorted(evidence, key=lambda e: (e.start, e.end))),
+        rule,
+        confidence=round(confidence_of(rule) * medicine.confidence * other.confidence, 4),
+    )
+
+
+def unsaid(
+    view: CallView, kind: EntityType, known: set[EntityId]
+) -> Iterator[tuple[MaskedSentence, Slot, Slot]]:
+    """Yield each sentence with its one medicine and something of a kind, in text order.
+
+    What analysts say is left out, and so is what is ``known``.
+    """
+    for sentence in view.sentences:
+        if view.asking[sentence.sentence.turn] or kind not in sentence.types:
+            continue
+        medicine = sole_medicine(view, sentence)
+        if medicine is None:
+            continue
+        for slot in sentence.slots:
+            if (
+                slot.type is kind
+                and not slot.implicit
+                and not {slot.entity, medicine.entity} & known
+            ):
+                yield sentence, medicine, slot
