@@ -60,7 +60,7 @@ def unsaid(
         if view.asking[sentence.sentence.turn] or kind not in sentence.types:
             continue
         medicine = sole_medicine(view, sentence)
-        if medicine is None:
+        if medicine is None or (medicine.implicit and kind is not EntityType.TRIAL):
             continue
         for slot in sentence.slots:
             if (

@@ -27,6 +27,10 @@ _OWNING = frozenset(
         "developedBy.possessive",
         "developedBy.from",
         "developedBy.whose",
+        "developedBy.is_theirs",
+        "developedBy.a_product",
+        "developedBy.has",
+        "developedBy.belongs",
     }
 )
 _WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
@@ -61,7 +65,8 @@ def _by_maker(view: CallView) -> Iterator[Statement]:
         if view.asking[sentence.sentence.turn]:
             continue
         companies = [s for s in sentence.slots if s.type is EntityType.COMPANY and not s.implicit]
-        for slot in sentence.slots if companies else ():
+        medicines = [s for s in sentence.slots if s.type in MEDICINES and companies]
+        for slot in medicines:
             for maker in load_makers().get(slot.entity, ()):
                 for company in companies:
                     pair = (slot.entity, company.entity)

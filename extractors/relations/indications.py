@@ -35,7 +35,7 @@ def relate(view: CallView) -> Iterator[Statement]:
     for sentence, medicine, disease in unsaid(view, EntityType.INDICATION, known):
         if medicine.entity in taken or disease.entity in _events():
             continue
-        if not _follows_risk(view, disease, sentence):
+        if not _follows_risk(view, disease, sentence) and not _is_market(view, disease):
             taken.add(medicine.entity)
             yield from by_default(view, sentence, medicine, disease, "forIndication.default")
 
@@ -61,6 +61,16 @@ def _through_trial(of_trial: Statement, tested: Statement) -> Statement:
         evidence=tuple(sorted(evidence, key=lambda e: (e.start, e.end))),
         confidence=round(of_trial.confidence * tested.confidence, 4),
     )
+
+
+def _is_market(view: CallView, disease: Slot) -> bool:
+    """Whether a disease is named for its market or its experts only."""
+    return _market_pattern().match(view.context.transcript.text, disease.end) is not None
+
+
+@cache
+def _market_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+{load_words()['market']}\b", re.IGNORECASE)
 
 
 @cache
