@@ -15,12 +15,14 @@ add        the subject           ``predicate object``; ``quote`` holds the words
 speaker    the index of a turn   the person who speaks; the row must name the call
 =========  ====================  ==========================================================
 
-Entities are named by their identifier, such as ``program/vrn-122``.
+Entities are named by their identifier, such as ``program/vrn-122``. What is added must be between
+things of the call, and who speaks must be a person of the call.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -32,6 +34,7 @@ from extractors.model import Correction, Entity, EntityType, Extraction, Stateme
 COLUMNS = ("action", "target", "value", "call", "quote", "author", "reason")
 RULE = "correction"
 """The rule that is named for an added statement."""
+_ID = re.compile(r"[a-z]+/[a-z0-9-]+")
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
@@ -41,9 +44,11 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         RecordError: it cannot be read or a row is wrong; the message names file and line.
     """
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RecordError(f"{path}: cannot be read as UTF-8") from error
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise RecordError(f"{path}: is no UTF-8; save it as tab-separated text") from error
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     if tuple(rows.fieldnames or ()) != COLUMNS:
         raise RecordError(f"{path}:1: the columns must be {', '.join(COLUMNS)}")
@@ -72,9 +77,34 @@ def _problem(values: dict[str, str]) -> str:
         return f"{values['value']!r} is no relation; write 'predicate object'"
     if action == "add" and not values["quote"]:
         return "add needs a quote"
-    if action == "speaker" and not (values["call"] and values["target"].isdigit()):
+    if action == "speaker" and not (values["call"] and values["target"].isdecimal()):
         return "speaker needs a call and the index of a turn"
-    return ""
+    if action == "merge" and values["target"] == values["value"]:
+        return "merge needs two identifiers"
+    return _problem_of_names(values)
+
+
+def _relations() -> dict[str, bool]:
+    """Return the names of the relations, each with whether its object is a literal."""
+    # Only where a row has a relation: the import loads spaCy, which takes a second.
+    from extractors.relations._predicates import load_predicates
+
+    return {name: predicate.literal for name, predicate in load_predicates().items()}
+
+
+def _problem_of_names(values: dict[str, str]) -> str:
+    """Say what is no identifier, or no relation."""
+    action, value = values["action"], values["value"]
+    things = [] if action == "speaker" else [values["target"]]
+    if action in ("merge", "speaker"):
+        things.append(value)
+    elif action in ("add", "reject") and value:
+        name, _, thing = value.partition(" ")
+        if name not in _relations():
+            return f"{name!r} is no relation; there are {', '.join(_relations())}"
+        things += [] if _relations()[name] else [thing]
+    wrong = next((thing for thing in things if not _ID.fullmatch(thing)), None)
+    return "" if wrong is None else f"{wrong!r} is no identifier such as 'program/vrn-122'"
 
 
 def apply_corrections(extraction: Extraction, corrections: Iterable[Correction]) -> Extraction:
@@ -91,6 +121,20 @@ def apply_corrections(extraction: Extraction, corrections: Iterable[Correction])
         if changed != extraction:
             extraction = replace(changed, corrections=(*changed.corrections, correction))
     return extraction
+
+
+def unused_corrections(
+    corrections: Iterable[Correction], used: Iterable[Correction]
+) -> tuple[str, ...]:
+    """Name the corrections that changed nothing anywhere, as ``action target``.
+
+    >>> row = Correction("reject", "program/a", author="Ida", reason="no program")
+    >>> unused_corrections([row], []), unused_corrections([row], [row])
+    (('reject program/a',), ())
+    """
+    applied = frozenset(used)
+    idle = (row for row in corrections if row not in applied)
+    return tuple(f"{row.action} {row.target}" for row in idle)
 
 
 def _entities(
@@ -215,6 +259,9 @@ def _add(extraction: Extraction, correction: Correction) -> Extraction:
     if start < 0:
         return extraction
     predicate, value = correction.value.split(" ", 1)
+    known = {item.id for item in extraction.entities}
+    if correction.target not in known or (value not in known and not _relations()[predicate]):
+        return extraction
     proof = extraction.transcript.evidence(start, start + len(correction.quote))
     statement = Statement(correction.target, predicate, value, (proof,), RULE)
     if any(item.key == statement.key for item in extraction.statements):
@@ -225,7 +272,10 @@ def _add(extraction: Extraction, correction: Correction) -> Extraction:
 def _speaker(extraction: Extraction, correction: Correction) -> Extraction:
     index = int(correction.target)
     turns = extraction.transcript.turns
-    if index >= len(turns) or turns[index].speaker == correction.value:
+    known = {item.id for item in extraction.entities}
+    if index >= len(turns) or correction.value not in known:
+        return extraction
+    if turns[index].speaker == correction.value:
         return extraction
     spoken = replace(turns[index], speaker=correction.value)
     transcript = replace(

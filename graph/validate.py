@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from graph.convert import to_graph, to_rdflib
-from graph.errors import ShapeError
+from graph.errors import ShapeError, UnknownTermError
 from graph.literals import QUAD_LINE
 from graph.namespaces import QA, resource
 from graph.results import to_short
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _SH = "http://www.w3.org/ns/shacl#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,12 @@ class Report:
 
     def to_text(self) -> str:
         """Write the report for people."""
+        calls = _count(len(self.calls), "call")
         if self.conforms:
-            return f"{len(self.calls)} calls conform\n"
+            return f"{calls} conform{'s' * (len(self.calls) == 1)}\n"
         lines = [str(violation) for violation in self.violations]
-        return "\n".join([*lines, f"{len(lines)} violations in {len(self.calls)} calls", ""])
+        found = _count(len(lines), "violation")
+        return "\n".join([*lines, f"{found} in {calls}", ""])
 
     def to_frame(self) -> pd.DataFrame:
         """Return the violations as a `pandas.DataFrame`."""
@@ -139,7 +145,7 @@ def validate_lines(lines: Iterable[str], call: str) -> Report:
     >>> line = "<urn:t> <{}type> <{}Theme> <urn:g> .\n".format(_RDF, QA)
     >>> print(validate_lines([line], "x").to_text(), end="")
     x: urn:t (rdfs:label): has one label in a call
-    1 violations in 1 calls
+    1 violation in 1 call
     """
     kept = tuple(lines)
     found = [*_check_shapes(kept, call), *_check_texts(kept, call)]
@@ -148,8 +154,17 @@ def validate_lines(lines: Iterable[str], call: str) -> Report:
 
 
 def validate(store: Store, calls: Iterable[str] | None = None) -> Report:
-    """Check calls of a store, all of them where none is named, and the merge of their graphs."""
-    names = tuple(store.calls() if calls is None else calls)
+    """Check calls of a store, all of them where none is named, and the merge of their graphs.
+
+    Raises:
+        UnknownTermError: the store has no such call.
+    """
+    held = store.calls()
+    names = held if calls is None else tuple(calls)
+    if unknown := next((name for name in names if name not in held), None):
+        raise UnknownTermError(
+            f"the store has no call {unknown!r}; it holds {', '.join(held[:10]) or 'none'}"
+        )
     reports = [validate_lines(store.lines(name), name) for name in names]
     violations = [violation for report in reports for violation in report.violations]
     lacking, extra = store.difference() if calls is None else (0, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from extractors.model import Extraction
 from extractors.records import write_records
 from graph.assemble import assemble
+from graph.errors import StoreError
 from graph.exports import export, for_spreadsheet
 from graph.library import run_named
 from graph.page import page_html
@@ -67,7 +69,7 @@ def write_folder(extraction: Extraction, output: Path, run: Run) -> Path:
     A folder that was there before is replaced in one rename; what else lies in ``output`` stays.
     """
     folder = output / extraction.transcript.call.id
-    new = output / f".{folder.name}.new"
+    new = output / f".{folder.name}.{os.getpid()}.new"  # two files of one call may be at work
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     (new / "transcript.txt").write_text(
@@ -126,7 +128,13 @@ def mend_folders(output: Path) -> None:
 
 
 def replace_text(path: Path, text: str) -> Path:
-    """Write a file beside its place and rename it, so that it is never half-written."""
+    """Write a file beside its place and rename it, so that it is never half-written.
+
+    Raises:
+        StoreError: a folder has that name.
+    """
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; name a file")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text, encoding="utf-8", newline="\n")

@@ -138,6 +138,7 @@ def build(
             corrections=corrections,
             resume=resume,
             on_built=on_built,
+            on_note=lambda note: None if quiet else _say(f"note: {note}"),
         )
 
 
@@ -178,9 +179,9 @@ def query(
         list[str] | None, typer.Option(metavar="KEY=VALUE", help="A parameter of the named query.")
     ] = None,
     format: Format = "table",
-    seconds: Annotated[float, typer.Option(help="Stop the query after so long.")] = 30.0,
-    rows: Annotated[int, typer.Option(help="Give at most so many rows.")] = 100_000,
-    width: Annotated[int, typer.Option(help="Widest cell of a table, in characters.")] = 60,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Stop the query after so long.")] = 30.0,
+    rows: Annotated[int, typer.Option(min=1, help="Give at most so many rows.")] = 100_000,
+    width: Annotated[int, typer.Option(min=8, help="Widest cell of a table, in characters.")] = 60,
 ) -> None:
     """Ask the graph, in SPARQL or by the name of a query.
 
@@ -286,7 +287,7 @@ def push(
     from graph.endpoint import push as run_push
 
     count = run_push(_open(folder).store(), endpoint)
-    _say(f"pushed {count} calls to {endpoint}")
+    _say(f"pushed {count} call{'s' * (count != 1)} to {endpoint}")
 
 
 @app.command()

@@ -84,16 +84,25 @@ def _by_dask(
     everywhere = replace(work, output=work.output.resolve())
     paths = [path.resolve() for path in files]
     try:
-        with Client(own or scheduler) as client:
+        with _client(Client, own or scheduler) as client:
             batches = [paths[i : i + BATCH] for i in range(0, len(paths), BATCH)]
             futures = client.map(_build_batch, [everywhere] * len(batches), batches, retries=2)
             for future in futures:
                 yield from future.result()
     except OSError as error:
-        raise EngineError(f"no Dask scheduler answers at {scheduler}: {error}") from error
+        raise EngineError(
+            f"the Dask scheduler is lost; run again with --resume: {error}"
+        ) from error
     finally:
         if own is not None:
             own.close()
+
+
+def _client(make: Callable[..., Any], scheduler: Any) -> Any:
+    try:
+        return make(scheduler)
+    except (OSError, ValueError) as error:
+        raise EngineError(f"no Dask scheduler answers at {scheduler}: {error}") from error
 
 
 def _build_batch(work: Work, files: Sequence[Path]) -> list[Built]:

@@ -68,7 +68,10 @@ def evaluate(gold: str | Path, folder: str | Path, *, misses: bool = False) -> s
     kg = KnowledgeGraph.open(folder)
     path = Path(gold)
     lines: list[str] = []
-    for file in sorted(path.glob("*.json")) if path.is_dir() else [path]:
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    if not files:
+        raise InputError(f"{path}: holds no gold file (.json); see docs/gold-format.md")
+    for file in files:
         truth = read_gold(file)
         call = find_call(truth, kg)
         scores = evaluate_call(truth, kg.extraction(call))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from extractors.records import read_records
 from graph.endpoint import Endpoint
 from graph.errors import QueryError, StoreError
+from graph.library import bind, get_query, run_named
 from graph.library import queries as named_queries
-from graph.library import run_named
 from graph.query import DEFAULT_LIMITS, Limits, run_query
 from graph.store import Store
 from qagraph.question_table import COLUMNS, question_rows
@@ -170,9 +170,12 @@ class KnowledgeGraph:
         """Answer like `query`, keeping the terms as RDF: for CONSTRUCT and for exact formats."""
         if (sparql is None) == (name is None):
             raise QueryError("give a query, or the name of one: query('SELECT ...') or name=...")
-        if name is not None:
+        if params and name is None:
+            raise QueryError("parameters go with the name of a query; put values into the SPARQL")
+        if name is not None and limits == DEFAULT_LIMITS:
             return run_named(self.source(), name, params or {})
-        return run_query(self.source(), str(sparql), limits=limits)
+        text = sparql if name is None else bind(self.source(), get_query(name), params or {})
+        return run_query(self.source(), str(text), limits=limits)
 
     def calls(self) -> pd.DataFrame:
         """Return one row a call: company, period, day, and how much is in it."""

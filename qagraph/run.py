@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 import qagraph
-from extractors.corrections import apply_corrections, read_corrections
+from extractors.corrections import apply_corrections, read_corrections, unused_corrections
 from extractors.errors import ExtractionError, InputError
 from extractors.reading import parse_transcript, read_source, read_transcript, sniff_scores
 from graph.errors import GraphError, StoreError
@@ -24,7 +26,7 @@ from qagraph.errors import BuildError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from extractors.model import Transcript
+    from extractors.model import Correction, Transcript
     from qagraph.knowledge_graph import KnowledgeGraph
 
 STDIN = Path("-")
@@ -76,6 +78,7 @@ class Built:
     layout: str = ""
     scores: tuple[tuple[str, float], ...] = ()
     warnings: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -120,6 +123,7 @@ def build_file(path: Path, output: Path, settings: Settings, resume: bool) -> Bu
         layout=transcript.layout,
         scores=scores,
         warnings=transcript.warnings,
+        corrections=extraction.corrections,
         counts={
             "participants": len(transcript.participants),
             "exchanges": len(extraction.exchanges),
@@ -131,15 +135,35 @@ def build_file(path: Path, output: Path, settings: Settings, resume: bool) -> Bu
     )
 
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".pdf")
+SUFFIXES = (
+    ".txt",
+    ".md",
+    ".html",
+    ".htm",
+    ".json",
+    ".jsonl",
+    ".csv",
+    ".tsv",
+    ".srt",
+    ".vtt",
+    ".pdf",
+)
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield the files meant: a folder stands for its transcripts (not those of its folders).
+    """Yield each file meant once: a folder stands for its transcripts (not those of its folders).
 
-    >>> [p.name for p in find_files(["no-such-file.txt", "-"])]
+    >>> [p.name for p in find_files(["no-such-file.txt", "-", "./no-such-file.txt"])]
     ['no-such-file.txt', '-']
     """
+    seen = set()
+    for path in _unfold(paths):
+        if path.absolute() not in seen:
+            seen.add(path.absolute())
+            yield path
+
+
+def _unfold(paths: Iterable[str | Path]) -> Iterator[Path]:
     for path in map(Path, paths):
         if path.is_dir():
             found = [
@@ -166,6 +190,7 @@ def build(
     corrections: str | Path | None = None,
     resume: bool = False,
     on_built: Callable[[Built], None] | None = None,
+    on_note: Callable[[str], None] = warnings.warn,
 ) -> KnowledgeGraph:
     """Build the graph of one or many transcripts and return all that ``output`` then holds.
 
@@ -180,9 +205,11 @@ def build(
         corrections: a file of corrections; ``output/corrections.tsv`` is used where it exists.
         resume: keep the calls that an equal run has built already.
         on_built: called with what became of each file, in order.
+        on_note: called with what is wrong with no file, such as corrections that changed nothing.
 
     Raises:
-        BuildError: some files could not be built; the others were.
+        BuildError: some files could not be built, or are a call that another file is; the others
+            were.
         StoreError: another process writes to ``output``.
     """
     from qagraph.knowledge_graph import KnowledgeGraph
@@ -193,24 +220,62 @@ def build(
     work = Work(build_file, folder, settings, resume)
     if STDIN in files:
         workers, engine = 1, "local"  # only this process has the standard input
-    with only_writer(folder):
-        mend_folders(folder)
-        results = _watch(map_files(work, files, workers, engine, scheduler), on_built)
+    with _writing(folder):
+        results = _watch(map_files(work, files, workers, engine, scheduler), work, on_built)
         KnowledgeGraph.load(folder, _to_load(results, folder))
+    for note in _idle_corrections(results, folder, settings.corrections):
+        on_note(note)
     if problems := [built.problem for built in results if built.problem]:
-        if not any(built.call for built in results):
-            _leave_no_trace(folder)
         raise BuildError(problems)
     return KnowledgeGraph.open(folder)
 
 
-def _watch(stream: Iterator[Built], on_built: Callable[[Built], None] | None) -> list[Built]:
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    with only_writer(folder):
+        try:
+            mend_folders(folder)
+            yield
+        finally:
+            _leave_no_trace(folder)
+
+
+def _watch(
+    stream: Iterator[Built], work: Work, on_built: Callable[[Built], None] | None
+) -> list[Built]:
+    """Collect what became of the files; of two that are one call the first is built."""
     results = []
-    for built in stream:
+    first: dict[str, Built] = {}
+    again: dict[str, None] = {}
+    for item in stream:
+        built, before = item, first.setdefault(item.call, item) if item.call else item
+        if before is not item:
+            problem = f"{item.file}: is the call {item.call}, which {before.file} is; give one"
+            built = Built(item.file, problem=problem)
+            again[before.file] = None
         results.append(built)
         if on_built:
             on_built(built)
+    for file in again:
+        replace(work, resume=True)(Path(file))
     return results
+
+
+def _idle_corrections(results: Sequence[Built], folder: Path, file: Path | None) -> tuple[str, ...]:
+    """Name the corrections that changed nothing, where all calls that they mean were built."""
+    if file is None or any(built.problem or built.kept for built in results):
+        return ()
+    calls = {built.call for built in results}
+    meant = [
+        row
+        for row in read_corrections(file)
+        if row.call in calls or not row.call or not (folder / row.call).is_dir()
+    ]
+    idle = unused_corrections(meant, [row for built in results for row in built.corrections])
+    return tuple(
+        f"{file}: {row!r} changed nothing in what was built; check identifiers, call and quote"
+        for row in idle
+    )
 
 
 def _leave_no_trace(folder: Path) -> None:

@@ -16,6 +16,7 @@ import qagraph
 from graph.errors import StoreError
 from qagraph.call_folder import mend_folders
 from qagraph.errors import BuildError, EngineError
+from qagraph.run import find_files
 
 FILES = {
     "transcript.txt",
@@ -136,6 +137,56 @@ def test_bad_input_alone_leaves_no_trace(tmp_path: Path) -> None:
         qagraph.build(tmp_path / "missing.txt", output=tmp_path / "out")
     assert len(caught.value.problems) == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_settings_that_do_not_hold_leave_no_trace(examples: Path, tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="needs the extra dask")
+    with pytest.raises(EngineError, match="no Dask scheduler answers at nonsense"):
+        qagraph.build(examples, output=tmp_path / "out", engine="dask", scheduler="nonsense")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_of_two_files_that_are_one_call_the_first_is_built(
+    workers: int, examples: Path, built_examples: Path, tmp_path: Path
+) -> None:
+    first = examples / "verrano-2031q3.txt"
+    second = tmp_path / "zwei 'Dateien' <&> \u00fc.txt"
+    second.write_text(first.read_text().replace("Lund, Sweden", "Malmo, Sweden"))
+    output = tmp_path / "out"
+    with pytest.raises(BuildError) as caught:
+        qagraph.build([first, second, first], output=output, workers=workers)
+    assert len(caught.value.problems) == 1
+    assert f"{second}: is the call vrno-2031q3, which {first} is" in caught.value.problems[0]
+    expected = {n: d for n, d in digests(built_examples).items() if "q3/" in n}
+    assert {n: d for n, d in digests(output).items() if n != ".lock"} == expected
+    assert qagraph.KnowledgeGraph.open(output).store().calls() == ("vrno-2031q3",)
+
+
+def test_corrections_that_change_nothing_are_told(examples: Path, tmp_path: Path) -> None:
+    file = tmp_path / "corrections.tsv"
+    rows = [
+        "action target value call quote author reason",
+        "rename program/vrn-122 VRN-122b . . Ida known",
+        "reject program/no-such . . . Ida known",
+        "reject target/cd22 . vrno-1999q1 . Ida known",
+    ]
+    text = "\n".join("\t".join(row.split(" ")).replace(".", "") for row in rows)
+    file.write_text(text + "\n", "utf-8")
+    notes: list[str] = []
+    source = examples / "verrano-2031q3.txt"
+    qagraph.build(source, output=tmp_path / "out", corrections=file, on_note=notes.append)
+    assert [note.split("'")[1] for note in notes] == [
+        "reject program/no-such",
+        "reject target/cd22",
+    ]
+
+
+def test_a_folder_of_any_layout_is_read(tmp_path: Path) -> None:
+    for name in ("a.vtt", "b.csv", "c.jsonl", "README.md", "d.png"):
+        (tmp_path / name).write_text("x")
+    assert [p.name for p in find_files([tmp_path])] == ["a.vtt", "b.csv", "c.jsonl"]
 
 
 def test_a_folder_without_transcripts_is_an_error(tmp_path: Path) -> None:

@@ -80,6 +80,15 @@ def test_a_named_query_takes_parameters(
     assert "Lee Tran" in out
 
 
+def test_a_named_query_keeps_to_the_limits(
+    built_examples: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("--name", "questions", "--rows", "2", "--format", "csv")
+    status, out, err = run(capfd, "query", built_examples, *arguments)
+    assert (status, len(out.splitlines())) == (0, 3)
+    assert "cut at the limit of rows" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -97,6 +106,10 @@ def test_a_named_query_takes_parameters(
         (("evaluate", "no-such.json", "{dir}"), "no such gold file"),
         (("remove", "{dir}", "nope-2031q1"), "nope-2031q1"),
         (("queries", "no-such"), "no-such"),
+        (("query", "{dir}", "ASK {}", "--param", "target=CD22"), "parameters go with the name"),
+        (("check", "{dir}", "--call", "nope-2031q1"), "no call 'nope-2031q1'; it holds vrno"),
+        (("evaluate", "{tmp}", "{dir}"), "holds no gold file"),
+        (("draw", "{dir}", "-o", "{tmp}"), "is a folder; name a file"),
         (("nonsense",), "No such command"),
     ],
 )

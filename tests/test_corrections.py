@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from extractors.corrections import COLUMNS, apply_corrections, read_corrections
+from extractors.corrections import (
+    COLUMNS,
+    apply_corrections,
+    read_corrections,
+    unused_corrections,
+)
 from extractors.errors import RecordError
 from extractors.model import Correction, Extraction
 from extractors.records import read_records, write_records
@@ -81,6 +86,23 @@ def test_add_needs_words_of_the_call() -> None:
     assert apply_corrections(second_call(), [row]) == second_call()
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        Correction("merge", "program/nobody-9", "program/orv-22", **WHO),
+        Correction("add", "program/nobody-9", "hasTarget target/cd22", quote="ORV-70", **WHO),
+        Correction("add", "program/orv-70", "hasTarget target/unheard", quote="ORV-70", **WHO),
+        Correction("add", "program/orv-70", "hasTarget target/cd22", quote="Never said.", **WHO),
+        Correction("speaker", "1", "person/nobody", call=first_call().transcript.call.id, **WHO),
+        Correction("speaker", "999", "person/ida", call=first_call().transcript.call.id, **WHO),
+    ],
+)
+def test_what_is_not_in_the_call_is_not_corrected(row: Correction) -> None:
+    result = corrected(row)
+    assert result == first_call()
+    assert unused_corrections([row], result.corrections) == (f"{row.action} {row.target}",)
+
+
 def test_speaker_changes_the_turn_and_all_that_is_said_in_it() -> None:
     chief = "person/nils-ahrend-orivale-bio"
     row = Correction("speaker", "5", chief, call="orvl-2031q3", **WHO)
@@ -132,6 +154,11 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ("add\ta/b\thasTarget c/d\t\t\tIda\twhy", "add needs a quote"),
         ("speaker\tx\tperson/a\t\t\tIda\twhy", "speaker needs a call and the index of a turn"),
         ("merge\ta/b\tc/d\t\t\tIda\twhy\tmore", "too many columns"),
+        ("merge\ta/b\ta/b\t\t\tIda\twhy", "merge needs two identifiers"),
+        ("merge\tVRN-122\ta/b\t\t\tIda\twhy", "'VRN-122' is no identifier such as"),
+        ("add\ta/b\thasTargt c/d\t\tq\tIda\twhy", "'hasTargt' is no relation; there are"),
+        ("add\ta/b\thasTarget <c/d>\t\tq\tIda\twhy", "'<c/d>' is no identifier such as"),
+        ("speaker\t3\tIda Brandt\tcall\t\tIda\twhy", "'Ida Brandt' is no identifier such as"),
     ],
 )
 def test_a_wrong_row_is_named(tmp_path: Path, row: str, message: str) -> None:

@@ -105,4 +105,4 @@ def test_a_violation_shows_the_node_and_the_words() -> None:
         ),
     )  # fmt: skip
     assert report.to_frame()["focus"].tolist() == ["id:statement"]
-    assert "1 violations in 1 calls" in report.to_text()
+    assert "1 violation in 1 call" in report.to_text()
