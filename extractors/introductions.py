@@ -147,6 +147,8 @@ def _is_firm(text: str) -> bool:
     return not _NO_FIRM.match(text)
 
 
+_MOST = 500
+"""So many people no call introduces."""
 _GIVES = ("from", "line", "over", "hand", "conference", "call", "welcome", "introduce", "floor")
 """Words with which what gives somebody the floor begins."""
 _ANY_NAME = re.compile(
@@ -165,7 +167,8 @@ def introduced_names(text: str) -> frozenset[str]:
     """
     found = find_from(_GIVES, _ANY_NAME, text, 0, len(text))
     names = (fold(clean_name(name)) for name in {match["name"] for match in found})
-    return frozenset(name for name in names if " " in name)
+    named = frozenset(name for name in names if " " in name)
+    return named if len(named) <= _MOST else frozenset()
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extractors.drafts import DraftTurn, Note, Span
+from extractors.errors import LayoutError
 from extractors.lines import NAME, Line
 from extractors.model import ParticipantKind, Section
 from extractors.roles import Role, is_title, is_whole_title, label_kinds, split_role
@@ -22,6 +23,10 @@ _LABEL = re.compile(
     r"(?:[*_]{0,3}\s*(?P<open>\(|\[|\s--\s|--|\s[-–—|/]\s|,\s+|\s*\|\s*)\s*[*_]{0,3}"
     r"(?P<role>.+?)[)\]*_]{0,3})?\Z"
 )
+
+
+MAX_TURNS = 5_000
+"""So many no call has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +215,13 @@ def make_turns(
         labels: in any order; none may overlap another.
         marks: lines that are no speech.
         stop: code point behind the last speech.
+
+    Raises:
+        LayoutError: there are more than any call has.
     """
     points: list[Label | Mark] = [*labels, *marks]
+    if len(points) > 2 * MAX_TURNS:
+        raise LayoutError(f"holds more than {2 * MAX_TURNS:,} speaker lines; give one call")
     points.sort(key=lambda item: (item.start, isinstance(item, Label)))
     turns: list[DraftTurn] = []
     notes: list[Note] = []

@@ -13,6 +13,7 @@ from extractors.documents import html_to_text, is_html, pairs_to_text, read_json
 from extractors.drafts import Draft, Source
 from extractors.errors import InputError, LayoutError
 from extractors.json_calls import find_spoken
+from extractors.labels import MAX_TURNS
 from extractors.model import Transcript
 from extractors.participants import identify
 from extractors.pdf_text import pdf_to_text
@@ -25,7 +26,6 @@ MAX_TEXT = 2_000_000
 """Code points of words; the longest calls have a tenth of it."""
 MAX_LINES = 40_000
 """Speech recognition prints a word a line: three calls' worth of words."""
-MAX_TURNS = 5_000
 _CONTROL = bytes([*range(9), *range(14, 32), 127])
 
 

@@ -16,6 +16,10 @@ _THANKS = (
     r"(?:thanks?(?: you)?(?: so much| very much)?|yes|yeah|sure|hi|hey|hello|okay|no|well"
     r"|great question|good question|morning|afternoon)"
 )
+_THANKED = re.compile(rf"(?:\n|:\s)[^\n]{{0,120}}?\b(?i:{_THANKS}),?\s+\Z")
+_LONGEST_THANKS = 160
+MOST = 400
+"""So many names that stand only once no call has; then none of them is looked at."""
 
 
 def is_single_speaker(text: str, name: str, start: int, end: int) -> bool:
@@ -62,6 +66,12 @@ def _is_called(text: str, start: int) -> bool:
 
 
 def _is_thanked(text: str, name: str, end: int) -> bool:
-    first = re.escape(name.split()[0])
-    said = text[end : end + _AFTER]
-    return re.search(rf"(?:\n|:\s)[^\n]{{0,120}}?\b(?i:{_THANKS}),?\s+{first}\b", said) is not None
+    first = name.split()[0]
+    place = text.find(first, end, end + _AFTER)
+    while place >= 0:
+        stop = place + len(first)
+        whole = not (text[stop : stop + 1].isalnum() or text[stop : stop + 1] == "_")
+        if whole and _THANKED.search(text, max(end, place - _LONGEST_THANKS), place):
+            return True
+        place = text.find(first, stop, end + _AFTER)
+    return False

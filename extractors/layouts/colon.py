@@ -26,7 +26,7 @@ from extractors.lines import Line, split_lines, worded_lines
 from extractors.names import clean_name, fold, same_person
 from extractors.participant_lists import parse_list, read_inline_head, read_list_head
 from extractors.roles import label_kinds
-from extractors.single_speakers import is_single_speaker
+from extractors.single_speakers import MOST, is_single_speaker
 
 NAME = "colon"
 
@@ -52,11 +52,11 @@ def _part(text: str, lines: Sequence[Line], known: Iterable[str] = ()) -> Sequen
     counts.update(found["label"] for head in heads if (found := _LINE.match(head)))
     names = {*known, *introduced_names(text), *label_kinds()}
     speakers = [n for n, count in counts.items() if count > 1 or fold(clean_name(n)) in names]
+    single = [found for found in inner if counts[found["name"]] == 1]
     speakers += [
         found["name"]
-        for found in inner
-        if counts[found["name"]] == 1
-        and is_single_speaker(text, found["name"], found.start("name"), found.end())
+        for found in (single if len(single) <= MOST else ())
+        if is_single_speaker(text, found["name"], found.start("name"), found.end())
     ]
     return part_lines(text, lines, speakers)
 
@@ -148,6 +148,7 @@ def parse(source: Source) -> Draft:
     known |= introduced_names(text)
     spoken = [line for line in _part(text, lines[first:], known) if line.text]
     counts = _count(text, spoken)
+    few = sum(count == 1 for count in counts.values()) <= MOST
     points: list[Label | Mark] = []
     for i, line in enumerate(spoken):
         if points and is_tail(line.text):
@@ -157,7 +158,7 @@ def parse(source: Source) -> Draft:
             points.append(Mark(line.start, line.end, section))
         elif (label := _read(text, line)) and (
             _counts(label, counts, known)
-            or is_single_speaker(text, label.name, line.start, label.end)
+            or (few and is_single_speaker(text, label.name, line.start, label.end))
         ):
             points.append(label)
         elif alone := _read_alone(text, spoken[i : i + 2]):

@@ -28,7 +28,7 @@ from extractors.model import ParticipantKind
 from extractors.names import clean_name, fold, same_person
 from extractors.participant_lists import parse_list, read_bare_list, read_list_head
 from extractors.roles import is_title, label_kinds, read_kind, split_role
-from extractors.single_speakers import is_single_speaker
+from extractors.single_speakers import MOST, is_single_speaker
 from extractors.speech import cue_pattern
 
 NAME = "general"
@@ -37,6 +37,7 @@ NO_SPEAKERS = "no speakers are printed; the call has no turns of its own and no 
 _LEAST_CUES = 4
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS = 20
+_MOST_NAMES = 3000
 _FEW = 5
 """So few turns, one of them nearly the whole text, are names of a list and no speakers."""
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|Jr|Sr|Inc|Ltd|Ph\.?D|M\.?D|Co)\.\Z")
@@ -81,6 +82,8 @@ def _candidates(text: str, lines: Sequence[Line]) -> dict[int, Label]:
     """Return the lines that open a turn: the name repeats, is introduced, or bears a role."""
     read = {i: label for i, line in enumerate(lines) if (label := _read(text, line))}
     counts = Counter(_key(label) for label in read.values())
+    if len(counts) > _MOST_NAMES:
+        raise LayoutError(f"holds more than {_MOST_NAMES:,} names; is it one call?")
     introduced = introduced_names(text)
     speaks = {key for key, count in counts.items() if count > 1}
     found: dict[int, Label] = {}
@@ -98,13 +101,14 @@ def _candidates(text: str, lines: Sequence[Line]) -> dict[int, Label]:
             found[i] = label
     if len({_key(label) for label in found.values()}) < 2 or len(found) < 3:
         return {}
+    few = len(read) - len(found) <= MOST
     styles = Counter(_style(lines[i].text) for i in found)
     for i, label in read.items():
         if i in found or _next_text(lines, i) is None:
             continue
         style = _style(lines[i].text)
-        if (style and styles[style] > 2) or is_single_speaker(
-            text, label.name, label.start, label.end
+        if (style and styles[style] > 2) or (
+            few and is_single_speaker(text, label.name, label.start, label.end)
         ):
             found[i] = label
     for i in sorted(found):

@@ -36,6 +36,8 @@ _SENTENCE_END = tuple(".?!…)]\"”’'-")
 _LETTER = re.compile(
     r"<?[QA]\s*[-–—]\s*(?P<name>[^:<>\n]{2,60}?)(?:\s+[-–—]\s+[^<>:\n]{0,80})?(?:>\s*:?|:|\Z)\s*"
 )
+_LONGEST_CALL = 6000
+"""Code points of the longest turn in which an operator calls somebody."""
 _MORE = 20
 """Code points that a role may be longer than in the lists, for its signs and blanks."""
 _LONGEST_ROLE = 400
@@ -209,6 +211,8 @@ def _called(
     if not labels or labels[-1].name.lower() not in ("operator", "moderator", "coordinator"):
         return None
     line = lines[i]
+    if line.start - labels[-1].end > _LONGEST_CALL:
+        return None
     found = _match_colon(line.text)
     name = found["label"].strip() if found else line.text
     if not is_name_line(name) or len(name.split()) > 4 or read_section(name):
