@@ -35,8 +35,10 @@ def name_operator(draft: Draft) -> Draft:
     """
     known = {clean_name(draft.text[slice(*entry.name)]).lower() for entry in draft.listed}
     found = set()
-    for name in dict.fromkeys(turn.name for turn in draft.turns):
-        own = [turn for turn in draft.turns if turn.name == name]
+    spoken: dict[str, list[DraftTurn]] = {}
+    for turn in draft.turns:
+        spoken.setdefault(turn.name, []).append(turn)
+    for name, own in spoken.items():
         if clean_name(name).lower() not in known and _operates(draft, name, own):
             found.add(name)
     if not found:

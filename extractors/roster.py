@@ -15,6 +15,8 @@ from extractors.roles import label_kinds
 
 MOST = 250
 """So many people no call has; more are a sign of a text that is none."""
+_MOST_FORMS = 3 * MOST
+"""So many printed names, where all of them are slips and short forms of a few people's."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Roster:
         self.text = text
         self.people: list[Person] = []
         self._found: dict[str, Person] = {}
+        self._sought: set[str] = set()
         self._forms: dict[int, tuple[int, set[str]]] = {}
 
     def find(self, name: str) -> Person | None:
@@ -56,7 +59,8 @@ class Roster:
         folded = fold(clean_name(name))
         if folded in self._found:
             return self._found[folded]
-        if len(self.people) > MOST:
+        self._sought.add(folded)
+        if len(self.people) > MOST or len(self._sought) > _MOST_FORMS:
             raise LayoutError(f"the text names more than {MOST} speakers; is it one call?")
         known = [p for p in self.people if not is_placeholder(p)]
         exact = [p for p in known if folded in self.forms(p)]
@@ -81,11 +85,11 @@ class Roster:
 
     def forms(self, person: Person) -> set[str]:
         """Return the folded names that a person goes by."""
-        known = self._forms.get(id(person))
-        if known is None or known[0] != len(person.aliases):
-            printed = {fold(clean_name(self.text[slice(*span)])) for span in person.aliases}
-            known = self._forms[id(person)] = len(person.aliases), printed | {fold(person.name)}
-        return known[1]
+        count, forms = self._forms.get(id(person)) or (0, {fold(person.name)})
+        if count < len(person.aliases) or not count:
+            forms |= {fold(clean_name(self.text[slice(*span)])) for span in person.aliases[count:]}
+            self._forms[id(person)] = len(person.aliases), forms
+        return forms
 
     def _others(self, person: Person) -> Iterator[str]:
         own = fold(person.name)
