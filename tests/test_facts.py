@@ -212,6 +212,47 @@ def test_a_metric_keeps_all_its_words(text: str, metric: str) -> None:
     assert [fact.get("metric") for fact in facts(text, kind=MONEY)] == [metric]
 
 
+@pytest.mark.parametrize(
+    ("sentences", "scope"),
+    [
+        ("Moving to harbor lights. Revenue of $8 million was up 5%.", "harbor lights"),
+        ("The HCB reported net income of $3 million. Revenue of $9 million rose.", "HCB"),
+        ("Our services set a record of $19 million in revenue.", "services"),
+        ("Let's start with our pumps business. Revenue grew to $81 million.", "pumps"),
+        ("Sales of VLP-3 kits in the U.S. increased by 10%.", "of VLP-3 kits in the U.S."),
+        ("Revenue for pumps, lamps, and cables was $13 million.", "for pumps, lamps, and cables"),
+        ("Pump sales fell 4%, driven by a 25% sales decline in Nordic operations.",
+         "in Nordic operations"),
+        ("For example, in Norway, our pump sales were up 56%.", "in Norway"),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_business_keeps_its_figures(sentences: str, scope: str) -> None:
+    assert shown(facts(sentences, kind=MONEY)[-1], "scope") == (scope,)
+
+
+def test_a_heading_for_all_ends_a_part_of_the_business() -> None:
+    told = facts(
+        "Turning to pumps. Revenue rose 5%. Operating expenses rose 2%. Turning to the full year."
+        " Revenue rose 3%.",
+        kind=MONEY,
+    )
+    assert [fact.get("scope") for fact in told] == ["pumps", "pumps", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This was driven by sales growth of 4%.",
+        "Our revenue outlook had assumed $90 million.",
+        "The upfront payment is $62 per share in cash.",
+        "We saw strong cash flow, and we were able to return $27 million.",
+        "We are poised to deliver up to 10% revenue growth.",
+    ],
+)
+def test_what_the_text_leaves_open_is_no_figure_of_the_company(text: str) -> None:
+    assert facts(text, kind=MONEY) == []
+
+
 def test_a_figure_of_another_thing_is_not_given_to_the_metric_before() -> None:
     found = facts("Inventory was flat at $270 million, payables at $300 million.", kind=MONEY)
     assert [fact.get("value") for fact in found] == [Decimal(270_000_000)]
@@ -291,6 +332,19 @@ def test_a_list_of_promises_is_split_and_each_has_its_program() -> None:
     )
     assert [fact.subject for fact in found] == ["program/lum-3", "program/lum-4", "program/lum-5"]
     assert {fact.get("dueText") for fact in found} == {"this year"}
+
+
+def test_a_passive_outlook_has_its_metric_and_a_reason_gives_no_time() -> None:
+    (first,) = facts("Capital expenditures are projected to be $20 million.", kind=GUIDANCE)
+    assert shown(first, "metric", "amount") == ("capital expenditure", Decimal(20_000_000))
+    (second,) = facts(
+        "We expect sales of $7 million, reflecting rebates in the first half.", kind=GUIDANCE
+    )
+    assert shown(second, "metric", "dueText") == ("sales", None)
+
+
+def test_recognized_speech_without_marks_gives_no_guidance() -> None:
+    assert facts(f"we expect data in 2034 {'and then we go on ' * 25}", kind=GUIDANCE) == []
 
 
 def test_a_denied_expectation_is_negated() -> None:
@@ -426,6 +480,18 @@ STATUSES = [
 def test_a_status_has_its_program(text: str, status: str) -> None:
     found = facts(text, kind=STATUS)
     assert ("program/lum-3", status) in [(f.subject, f.get("status")) for f in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our norovirus vaccine is fully enrolled.",
+        "We started a phase 1 trial with our lipid kinase inhibitor.",
+        "We anticipate, in the near term, the initiation of a Phase 3 study.",
+    ],
+)
+def test_another_thing_has_not_the_status_of_the_topic(text: str) -> None:
+    assert facts(f"[LUM-22]{{program}} is our lead. {text}", kind=STATUS) == []
 
 
 def test_the_time_of_a_status_lies_in_the_past() -> None:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from extractors.facts._passages import Passage
 from extractors.model import EntityId
-from extractors.tables import Phrases, load_table, normalize, words_of
+from extractors.tables import Phrases, load_table, normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +43,13 @@ SCOPE = re.compile(
 )
 _COMBINED = re.compile(r"\b[Cc]ombined\s+[^.;:$€£\d]*$")
 """What begins the name of several metrics told as one."""
+_JOINED = re.compile(r",\s+(?P<first>[a-z][a-z-]+)\s+and\s+$")
+"""The same behind a comma: "In total, credit and debit sales"."""
 _PAIRED = re.compile(
-    r"(?:(?:And|Our|Total)\s+){0,2}(?P<first>[A-Z][\w-]+(?:,\s+[\w-]+){0,3}),?\s+and\s+"
+    r"\s*(?:(?:And|Our|Total)\s+){0,2}(?P<first>[A-Z][\w-]+(?:,?\s+[\w-]+){0,3}),?\s+and\s+"
 )
 """The first of two names of one metric, at the start: "Cloud and services revenue"."""
-_UNIT = re.compile(
-    r"(?:Total\s+|Net\s+)?(?:[Rr]evenues?|[Ss]ales) (?:from|for|in|of) (?:our |the )?"
-    r"(?P<unit>[A-Z][\w&-]*(?: (?:(?:and|of|&) )?[A-Z][\w&-]*){0,5})"
-    r" (?:segment )?(?:was|were|grew|rose|fell|increased|decreased|declined)\b"
-)
-_UNITS = re.compile(r"\b(?:to|into|at|through) (?:our |the |each )?segments?(?: results)?\W*$")
-_SEGMENT = re.compile(
-    r"^(?:\W*(?:now|and|so|then|next|finally|lastly|first|within|turning|moving|shifting|on|in|for|from|to"
-    r"|starting|with)\W+){0,4}(?:our|the)\s+(?P<name>(?:[\w&'’-]+\s+){1,4}?)"
-    r"(?:segment|business|businesses|division|franchise|portfolio)\b"
-    r"|\bon (?:the|our) (?P<side>[\w -]{3,25}?) side\b"
-    r"|\bresults for (?:our |the )?(?P<of>[A-Za-z ]{3,30}?)(?=,| which| where)",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(
-    r"^(?:(?:now|and|so|then|next|finally|lastly|first)\W+)*(?:turning|moving|shifting|going|looking)\s+(?:now\s+)?"
-    r"(?:back\s+)?(?:on\s+)?to\s+(?:our\s+)?(?P<name>[A-Za-z&'’ -]{2,40}?)(?=[.,;]|\s(?:where"
-    r"|which)\b|$)",
-    re.IGNORECASE,
-)
-_UNSPECIFIC = ("total", "global", "worldwide", "full year", "total global", "quarterly")
-_NO_SEGMENT = re.compile(
-    r"\b(?:results?|quarters?|year|slides?|performance|highlights|numbers|details|details|next|R&D"
-    r"|business(?:es)?|pipeline|market|questions?|entire|whole|base)\b",
-    re.IGNORECASE,
-)
-_COMPANY_WIDE = re.compile(
-    r"\b(?:total company|overall|consolidated|company results|balance sheet|P&L|financial|guidance"
-    r"|outlook|capital|cash|expenses?|margins?|rest of|income statement|whole company)\b",
-    re.IGNORECASE,
-)
+_UNSPECIFIC = ("total", "global", "worldwide", "full year", "total global", "quarterly", "segment")
 
 
 @lru_cache(maxsize=4096)
@@ -140,49 +112,37 @@ def _phrase_start(passage: Passage, metric: Metric) -> int:
         if gap.strip(" -/&") or (foreign and not inside):
             break
         start = token.start()
+    double = _JOINED.search(passage.text, 0, start) if start < metric.start else None
+    if double and double["first"] not in _word_set("metric_stops"):
+        return double.start("first")
     pair = _PAIRED.fullmatch(passage.text, 0, start) if start < metric.start else None
-    first = next(iter(find_metrics(passage.text)), None) if pair else None
-    return pair.start("first") if pair and first and first.start >= start else start
+    if pair is None or find_metrics(passage.text)[0].start < start:
+        return start
+    first = re.findall(r"[\w-]+", pair["first"].casefold())
+    named = _word_set("metric_stops").isdisjoint(first) and not any(
+        word.endswith(("ed", "ing", "ly")) for word in first[1:]
+    )
+    return pair.start("first") if named else start
 
 
-def segment_of(text: str, segment: str | None) -> str | None:
-    """Return the part of the business that sentences from this one on speak of, None for all.
-
-    >>> segment_of("Moving to our Harbor Cloud segment, revenue grew 4%.", None)
-    'Harbor Cloud'
-    >>> segment_of("Sales of Harbor Lights were $4 million.", "segment")
-    'Harbor Lights'
-    >>> segment_of("Now back to total company results.", "Harbor Cloud") is None
-    True
-    """
-    unit = _UNIT.match(text.lstrip()) if segment else None
-    if unit:
-        return unit["unit"]
-    if words_of(text).isdisjoint(_word_set("heading_words")):
-        return segment
-    if _UNITS.search(text):
-        return "segment"
-    if _COMPANY_WIDE.search(text[:90]) and not re.search(r"\b[Ss]egment\b", text):
-        return None
-    match = _SEGMENT.search(text) or _HEADING.search(text)
-    if match is None:
-        return segment
-    groups = match.groupdict()
-    said = " ".join((groups["name"] or groups.get("side") or groups.get("of") or "").split())
-    said = said.removeprefix("the ").removeprefix("our ")
-    return segment if not said or _NO_SEGMENT.search(said) else said
-
-
-def is_bare(text: str, metric: Metric, name: str) -> bool:
+def is_bare(text: str, metric: Metric, name: str, *, headed: bool = False) -> bool:
     """Tell whether a metric is named without saying whose, as in "Revenue was $2 million".
+
+    Args:
+        text: the sentence.
+        metric: where it names the metric.
+        name: the metric with the words before it.
+        headed: whether the sentence itself begins with a heading that says whose it is.
 
     >>> is_bare("Our revenue rose", Metric(4, 11, "revenue"), "revenue")
     False
     """
     extra = name.lower().removesuffix(metric.name).strip()
+    if extra == "segment":
+        return True
     if extra and (extra not in _UNSPECIFIC or metric.name not in ("revenue", "sales")):
         return False
-    if extra or segment_of(text, None):
+    if extra or headed:
         return True
     whole = re.search(r"\b(?:our|company|total|its)\s+$", text[: metric.start], re.IGNORECASE)
     return whole is None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from extractors.context import CallContext, Sentence
 from extractors.model import (
@@ -23,6 +24,10 @@ from extractors.tables import load_table
 PRODUCTS = (EntityType.PROGRAM, EntityType.DRUG)
 _LONGEST_QUOTE = 320
 _LONGEST_SENTENCE = 1200
+_UNBROKEN = 350
+"""How far, in code points, a sentence of written speech goes without a mark."""
+_MARK = re.compile(r"[.,;:?!-]\s")
+_CUT = re.compile(r"\b(?:U\.S|U\.K|E\.U)\.\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +213,7 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
 
 def _pieces(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Cut what has no full stop, such as recognized speech, so that no pattern runs long."""
-    for sentence in sentences:
+    for sentence in _joined(sentences):
         start = 0
         while len(sentence.text) - start > _LONGEST_SENTENCE:
             end = sentence.text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
@@ -216,6 +221,34 @@ def _pieces(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
             yield _part(sentence, start, end)
             start = end
         yield _part(sentence, start, len(sentence.text)) if start else sentence
+
+
+def _joined(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Join what a full stop within a name has cut: "in the U.S." and "revenue rose"."""
+    held: Sentence | None = None
+    for sentence in sentences:
+        if held is not None and sentence.text.lstrip()[:1].islower() and _CUT.search(held.text):
+            gap = " " * (sentence.start - held.end)
+            text = f"{held.text}{gap}{sentence.text}"
+            held = Sentence(held.turn, held.start, sentence.end, text)
+            continue
+        if held is not None:
+            yield held
+        held = sentence
+    if held is not None:
+        yield held
+
+
+def is_unbroken(text: str) -> bool:
+    """Tell whether it is recognized speech without marks, where no clause can be told.
+
+    >>> is_unbroken("and then " * 50), is_unbroken("And then, " * 50)
+    (True, False)
+    """
+    if len(text) <= _UNBROKEN:
+        return False
+    marks = [0, *(m.start() for m in _MARK.finditer(text)), len(text)]
+    return max(after - before for before, after in pairwise(marks)) > _UNBROKEN
 
 
 def _part(sentence: Sentence, start: int, end: int) -> Sentence:

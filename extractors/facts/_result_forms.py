@@ -67,7 +67,7 @@ def patients_pattern() -> re.Pattern[str]:
     """Return the form "Seven patients were enrolled"."""
     verb = rf"(?:{_words('result_verbs')})"
     return re.compile(
-        rf"(?<![\d.,$-])\b(?P<n>{count_pattern()})\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b"
+        rf"(?<![\d.,$-])\b(?P<n>{count_pattern()})\s+(?!in\s)(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b"
         rf"(?P<gap>[^.;,\d]{{0,70}}?)\b(?P<verb>{verb})\b(?P<what>{_what()})(?P<m>)",
         re.IGNORECASE,
     )
@@ -76,7 +76,7 @@ def patients_pattern() -> re.Pattern[str]:
 @cache
 def _what() -> str:
     """Return a pattern for the rest of a clause, up to the next count."""
-    return rf"(?:(?!\s+and\s+(?:{count_pattern()})\s)(?:[^.;,]|\.(?=\d))){{0,110}}"
+    return rf"(?:(?!\s+and\s+(?:{count_pattern()})\s)(?:[^.;,]|\.(?=\d))){{0,110}}(?!\w)"
 
 
 @cache
@@ -145,7 +145,8 @@ _MOST_COMMON = re.compile(
 _SIGNIFICANT = re.compile(
     r"\b(?:demonstrat\w+|show(?:ed|s|ing)|achiev\w+|produc\w+|deliver\w+|with|was|were|saw"
     r"|report\w+)"
-    r"\s+(?:both\s+|an?\s+|highly\s+)*(?P<what>(?:statistically|highly) significant[^.;]{0,140})",
+    r"\s+(?:both\s+|an?\s+|highly\s+)*"
+    r"(?P<what>(?:statistically|highly) significant(?:[^.;]|\.(?=\d)){0,140})",
     re.IGNORECASE,
 )
 _NOT_REACHED = re.compile(

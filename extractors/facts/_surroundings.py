@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors.facts._metrics import SCOPE, Metric
-from extractors.facts._passages import Passage
-from extractors.model import Value
+from extractors.facts._passages import PRODUCTS, Passage
+from extractors.facts._segments import doer_of
+from extractors.model import EntityType, Value
 from extractors.money import Amount, AmountKind
 from extractors.periods import Period
 from extractors.tables import Phrases, load_table, normalize
@@ -50,9 +51,12 @@ _COMPARING = re.compile(
     re.IGNORECASE,
 )
 _COMPARING_START = re.compile(r"(?:from|since|over|than)\b", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:over|from|than|versus|compared|above)\b[^,;]*$", re.IGNORECASE)
+_OVER = re.compile(
+    r"\b(?:over|from|than|versus|compared|above|beat|beating|exceed\w*)\b[^,;]*$", re.IGNORECASE
+)
 _PARTING = re.compile(
-    r"[;]|,\s(?:and|driven|reflecting|up|down|as|which|while|where|with)\b|\sas\s"
+    r"[;]|,\s(?:and|in line|driven|reflecting|up|down|as|which|while|where|with)\b|\sas\s"
+    r"|\b(?:represent\w*|guidance)\b"
     r"|\band\s+[a-z ]*(?:full|fourth)\b"
 )
 _PLACE = re.compile(
@@ -60,18 +64,22 @@ _PLACE = re.compile(
     r"|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
 )
 _FROM = re.compile(
-    r"\s+((?:from|in|outside|of|for)\s+(?!the\s+(?:\w+\s+)?(?:quarter|year)\b|20\d\d|Q\d|fiscal)[^,;.\d]{3,60}?)"
-    r"\s+(?:was|were|grew|increased|decreased|declined|rose|fell)\b"
+    r"\s+((?:from|in|outside|of|for|on)\s+(?!the\s+(?:\w+\s+)?(?:quarter|year)\b|20\d\d|Q\d|fiscal)"
+    r"(?:U\.S\.|[^,;.\d]|(?<=[A-Za-z]-)\d|,\s(?!which|where|driven|excluding|including|up|down"
+    r"|and\s+we\b)){3,90}?)"
+    r"\s+(?:was|were|grew|increased|decreased|declined|rose|fell|reached|totaled)\b"
 )
-_REPORTER = re.compile(
-    r"\b(?!We\b|I\b|It\b|They\b)([A-Z][\w&]+(?:\s[A-Z][\w&]+){0,3})"
-    r"\s+(?:reported|delivered|generated|posted|recorded|contributed)\s+(?:an?\s+)?$"
+_WITHIN = re.compile(
+    r"(?:\s+(?:growth|increase|decrease|decline))?\s+(in (?:the |our )?(?:U\.S\.?|United States"
+    r"|[\w-]+(?: [\w-]+){0,3}))"
+    r"(?=\s+(?:of|by|was|were|grew|reached)\s|,|;|\.?\s*$)"
 )
 _LED = re.compile(
-    r"(?:And\s+|So\s+|Now,?\s+)?(Internationally|Domestically|Globally|Worldwide"
-    r"|(?:In|For|Within|Across|On|Outside(?: of)?)\s+"
-    r"(?!(?:terms|addition|summary|particular|fact|closing|contrast|line|total|general"
-    r"|the other|the contrary|the whole|our view)\b)"
+    r"\W*(?:And\s+|So\s+|Now,?\s+)?(?:[Ff]or (?:example|instance),?\s+)?"
+    r"(Internationally|Domestically|Globally|Worldwide"
+    r"|(?:[Ii]n|[Ff]or|[Ww]ithin|[Aa]cross|[Oo]n|[Oo]utside(?: of)?)\s+"
+    r"(?!(?:terms|addition|summary|particular|fact|closing|contrast|line|total|general|example"
+    r"|instance|the other|the contrary|the whole|our view|the (?:\w+ )?(?:quarter|year|period))\b)"
     r"[\w&.'’ -]{2,40}?),\s+"
 )
 _OTHERWISE = re.compile(r",\s+(?:with|and|while|as)\b", re.IGNORECASE)
@@ -144,7 +152,14 @@ def period_of(passage: Passage, amount: Amount, metric: Metric) -> tuple[Period 
     if _COMPARED.search(text, max(0, amount.start - 14), amount.start):
         phrase = []
     leading = [p for p in periods if p.end <= low and p.start < 60]
-    chosen = next(iter([*phrase[-1:], *after[:1], *leading[:1]]), None)
+    if phrase and after and phrase[-1].start > 25 and "," in text[phrase[-1].end : metric.start]:
+        phrase = []
+    later = [
+        p for p in periods
+        if low < p.start and p.end <= amount.start and len(text[p.end : metric.start]) <= 30
+        and p.end <= metric.start
+    ]  # fmt: skip
+    chosen = next(iter([*phrase[-1:], *after[:1], *later[-1:], *leading[:1]]), None)
     if chosen is None:
         return None, None
     if _AGO.match(text, chosen.end):
@@ -167,6 +182,30 @@ def dates_of(passage: Passage, period: Period | None) -> Iterator[tuple[str, Val
         yield "notBefore", first
     if last:
         yield "notAfter", last
+
+
+def own_scope(passage: Passage, metric: Metric) -> str | None:
+    """Return what the words right after a metric limit it to ("from grants"), if no product."""
+    match = _FROM.match(passage.text, metric.end) or _WITHIN.match(passage.text, metric.end)
+    if match is None:
+        return None
+    low = match.start(1)
+    times = passage.periods(future=False)
+    products = (m.start - passage.start for m in passage.of_type(*PRODUCTS))
+    if any(p.start <= low + 4 < p.end for p in times) or any(
+        low <= start <= low + 8 for start in products
+    ):
+        return None
+    return match[1]
+
+
+def _is_named(passage: Passage, doer: tuple[int, str]) -> bool:
+    """Tell whether the one who earned is an entity that is the subject itself."""
+    low = passage.start + doer[0] - len(doer[1])
+    return any(
+        m.start <= low < m.end and passage.start + doer[0] <= m.end + 1
+        for m in passage.of_type(*PRODUCTS, EntityType.COMPANY)
+    )
 
 
 def _ahead(passage: Passage, period: Period) -> bool:
@@ -208,20 +247,22 @@ def scopes_of(passage: Passage, amount: Amount, metric: Metric) -> list[str]:
         if not bracket and passage.amounts[0].start < match.start() < amount.start:
             continue
         found.append(match[0])
-    who = _REPORTER.search(text, 0, metric.start)
-    if who and not any(m.start - passage.start == who.start(1) for m in passage.mentions):
+    who = doer_of(text)
+    if who is not None and who[0] <= metric.start and not _is_named(passage, who):
         found.insert(0, who[1])
     led = leading_scope(passage)
     if led is not None and led[0] <= metric.start:
         found.append(led[1])
-    named = _FROM.match(text, metric.end)
-    if named:
-        found.insert(0, named[1])
+    times = passage.periods(future=False)
+    named = own_scope(passage, metric)
+    if named is not None:
+        found.insert(0, named)
+    if "reported" in text[max(0, amount.start - 30) : amount.start]:
+        found = [scope for scope in found if "constant" not in scope]
     part = CHANGE_IN.match(text, amount.end)
     if part and metric.end <= amount.start:
         found.append(f"in {part['name']}")
     place = _PLACE.match(text, amount.end)
-    times = passage.periods(future=False)
     if place and any(place[0].strip() in scope for scope in found):
         place = None
     if place and not any(p.start < place.end() and place.start() < p.end for p in times):

@@ -125,7 +125,7 @@ def _counts(text: str) -> Iterator[Result]:
             number = read_count(said)
             if not 0 < number <= _MOST_PATIENTS or is_commercial(match[0]):
                 continue
-            if re.fullmatch(r"(?:19|20)\d\d", said):
+            if re.fullmatch(r"(?:19|20)\d\d", said) or _IN_EVERY.search(text, 0, match.start()):
                 continue
             what = _short(f"{match['verb']}{match['what']}")
             yield Result(
@@ -176,6 +176,8 @@ def _rates(passage: Passage, *, running: bool) -> Iterator[Result]:
             continue
         if measure is None or any(abs(m.start - start) < 40 for m in metrics):
             continue
+        if _LEAST.search(text, max(0, start - 14), start):
+            continue
         if unit in TIMES and _measures()[normalize(measure[0])] not in _durations():
             continue
         around = text[max(0, min(start, measure.start()) - 30) : max(end, measure.end()) + 30]
@@ -210,6 +212,14 @@ def _portions(passage: Passage) -> Iterator[Result]:
             )  # fmt: skip
 
 
+_LEAST = re.compile(r"\bat least (?:an? )?$")
+"""What makes a figure the bar that patients reached and not their result."""
+_IN_EVERY = re.compile(r"\b(?:\d|one|two|three)\s+in\s+$", re.IGNORECASE)
+_LONG = re.compile(r"\bof\s+$")
+"""What makes a time the length of something and not when it was measured."""
+_DUE_TO = re.compile(r"\bdue to\s+[\w -]{0,30}$")
+
+
 def _figures(amounts: tuple[Amount, ...], text: str) -> Iterator[tuple[int, int, Decimal, str]]:
     for amount in amounts:
         if amount.value is not None and amount.kind in (AmountKind.PERCENT, AmountKind.POINTS):
@@ -242,6 +252,10 @@ def _measure_of(
             best = distance, measure
     if best is None:
         return None
+    cause = _DUE_TO.search(text, 0, best[1].start())
+    earlier = [m for m in measures if cause and m.end() <= cause.start() <= m.end() + 4]
+    if earlier:
+        return earlier[-1]
     close = [m for m in measures if abs(m.start() - best[1].start()) <= 40 and not _is_generic(m)]
     return close[0] if close and _is_generic(best[1]) else best[1]
 
@@ -270,6 +284,7 @@ def _fact(passage: Passage, result: Result) -> Fact:
         m for m in TIME.finditer(text)
         if result.start - 60 <= m.start() <= result.end + 45
         and not (result.rule == "result.rate" and m.start() <= result.start < m.end())
+        and not _LONG.search(text, max(0, m.start() - 4), m.start())
     ]  # fmt: skip
     after = [m for m in times if m.start() >= result.start]
     if times:

@@ -246,7 +246,9 @@ def _fact(passage: Passage, term: Term, amount: Amount | None, other: EntityId |
     if amount is not None:
         start, end = min(start, amount.start), max(end, amount.end)
         properties.extend(_amount_properties(amount))
-    condition = _CONDITION.search(text, start, min(len(text), end + 160))
+    following = (a.start for a in passage.amounts if a.start >= end)
+    last = min(next(following, len(text)), end + 160)
+    condition = _CONDITION.search(text, start, last)
     if condition:
         properties.append(("condition", condition[0]))
     return Fact(

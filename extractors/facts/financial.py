@@ -8,15 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from extractors.facts._metrics import Metric, find_metrics, is_bare, name_metric, segment_of
+from extractors.facts._metrics import Metric, find_metrics, is_bare, name_metric
+from extractors.facts._pairing import metric_of
 from extractors.facts._passages import PRODUCTS, Passage
-from extractors.facts._product_sales import CLINICAL, OWNER, product_told_of, sales_of
+from extractors.facts._product_sales import OWNER, product_told_of, sales_of
+from extractors.facts._segments import segment_of
 from extractors.facts._surroundings import (
-    CHANGE_IN,
     change_of,
     change_phrases,
     change_ways,
     dates_of,
+    own_scope,
     period_of,
     scopes_of,
 )
@@ -24,40 +26,13 @@ from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Va
 from extractors.money import Amount, AmountKind
 from extractors.tables import Phrases, load_table, normalize, words_of
 
-_REACH = 170
-"""How far before its value, in code points, a metric may stand."""
-
 
 @cache
 def _outlook_phrases() -> Phrases:
     return Phrases(row["word"] for row in load_table("outlook_cues"))
 
 
-_COPULA = re.compile(
-    r"[^,;.\d]{0,30}?(?:\b(?:was|were|is|are|of|at|to|totaled|totalled|reached|by)\s+(?:an?\s+)?)",
-    re.IGNORECASE,
-)
-_FOLLOWING = re.compile(
-    r"[-\s]+(?:(?:of|in|for)\s+)?(?:(?:the|total|net|adjusted|other|our|quarterly|annual|combined"
-    r"|gross|new|overall|year-over-year|operational|organic|non-?GAAP|global|set)\s+){0,4}$",
-    re.IGNORECASE,
-)
-_DRIVERS = re.compile(
-    r"\b(?:reflect\w*|impact\w*|driven|due|led|offset|because|despite|lead|supported|which|where"
-    r"|exceed\w*|while|but)\b",
-    re.IGNORECASE,
-)
 _WHICH = re.compile(r",\s+(?:which|where)\b[^,;.$]{0,45}", re.IGNORECASE)
-_OF_OTHER = re.compile(r"\s+of\s+(?!(?:which|the total)\b)[a-z]")
-_NOUN_OF = re.compile(r"([A-Za-z]+)\s+of\s+$")
-_OTHER_SUBJECT = re.compile(
-    r"\d[^;]*,\s+(?:and\s+[A-Za-z][^,;\d]*\b(?:was|were)|(?:and\s+)?(?!up\b|down\b|or\b|flat\b)"
-    r"(?:[a-z]+\s+)?[a-z]+(?<!ing)(?<!ed)\s+at)\s+$"
-)
-_JOINED = re.compile(
-    r"\b(?:was|were|is|are|at|of|by|to|than|reached|totaled|came|from|compared|versus|or)\b|:|--",
-    re.IGNORECASE,
-)
 _NOT_VALUE = re.compile(
     r"\s*(?:-plus\b|(?:net |favorable |unfavorable |negative |positive "
     r"|year-over-year )*(?:impact|headwind|tailwind"
@@ -66,15 +41,39 @@ _NOT_VALUE = re.compile(
     r"|co-?pays?\b|(?:of|in) (?:patients|people))",
     re.IGNORECASE,
 )
-_RESPECTIVELY = re.compile(r"(?:\s+and\s+[\d.$%]+(?:\s(?:million|billion))?)?,?\s+respectively\b")
+_RESPECTIVELY = re.compile(
+    r"(?:\s+and\s+[\d.$%]+(?:\s(?:million|billion))?)?(?:\s+year[- ]over[- ]year)?"
+    r",?\s+respectively\b"
+)
 _SHARE = re.compile(r"\b(?:representing|represents|accounting for|accounts for)\s+$", re.IGNORECASE)
 _PASSED = re.compile(r"\b(?:exceed|surpass|beat)\w*\b[^,;]*\bby\s+$", re.IGNORECASE)
 _RATIO = re.compile(r"\b(?:margins?|rate|ratio|share|occupancy|growth|equity|cash|debt|yield)$")
-_OF_SALES = re.compile(r"\s+of\s+(?:net\s+|total\s+|product\s+)*(?:sales|revenues?)\b")
-_OF_SEGMENTS = re.compile(
-    r"^(?:revenue|sales|gross margin|operating (?:income|profit|expenses|margin)"
-    r"|net revenue|costs)$"
+_OF_SALES = re.compile(r"\s+of\s+(?:(?:net|total|product|adjusted|our)\s+)*(?:sales|revenues?)\b")
+_SHARED = re.compile(r"%\s+of\s+(?:(?:net|total|product|adjusted|our)\s+)*$")
+_PART = re.compile(r"\boverall,?\s+and\s[^,;]*$")
+"""What makes the second of two figures a part of the first, which its words do not say."""
+_OPEN = re.compile(
+    r"^\W*(?:(?:This|That|It|They|These|Which)\s+(?!quarter|year|month|being|past|week)\w"
+    r"|The\s+(?:sales\s+|revenue\s+)?(?:increase|decrease|decline|growth)\b)"
 )
+"""What begins a sentence that only goes on with what another spoke of."""
+_THERE = re.compile(r"\s+(?:grew|rose|fell|were|was|increased|declined)?[^,;.]{0,20}\bthere\b")
+_OURS = re.compile(r"\b(?:our|total|company)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_AHEAD = re.compile(r"\s+(?:outlook|guidance|forecast|estimates?|targets?|expectations?)\b")
+_PER_SHARE_PAID = re.compile(r"\b(?:payment|consideration|upfront|price)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"\b(?:was|were|of)\s+negative\s+$")
+_EXCLUDED = re.compile(r"\bexclud\w+\s+(?:another\s+|an?\s+)?$")
+_BASIS = re.compile(r"\b(?:non-GAAP|GAAP|adjusted)\b", re.IGNORECASE)
+_SAME_BASIS = re.compile(
+    r"^\W*(?:[\w'’ -]{0,25}\s)?(?P<basis>non-GAAP|GAAP|adjusted)\s[^,;]*\band\s+$", re.IGNORECASE
+)
+"""What gives the second of two metrics the basis of the first: "GAAP income was 3 and EPS 2"."""
+_OF_SEGMENTS = re.compile(
+    r"^(?:revenue|sales|gross (?:margin|profit)|operating (?:income|profit|expenses|margin)"
+    r"|net (?:revenue|income)|costs|expenses|total expenses|EBITDA|backlog|bookings|pretax margin"
+    r"|market share|deposits|loans|(?:sales|revenue) growth)$"
+)
+_SOLD = ("revenue", "sales", "market share", "sales growth", "revenue growth")
 _THINGS = re.compile(
     r"\s+(?!(?:in|compared|up|down|versus|from|for|and|or|as|at|over|to|of|with|on|during|was|were"
     r"|a|an|due|driven|reflecting|which|that|while|but|excluding|including)\b)[A-Za-z]"
@@ -107,7 +106,11 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
 
 def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
     text = passage.text
-    metrics = find_metrics(text)
+    metrics = tuple(
+        m
+        for m in find_metrics(text)
+        if not (_SHARED.search(text, 0, m.start) or _AHEAD.match(text, m.end))
+    )
     outlook = _outlook_phrases().search(text)
     currency: str | None = None
     carried: Metric | None = None
@@ -120,7 +123,9 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
             break
         if previous and not _continued(text[previous.end : amount.start]):
             carried = None
-        metric = _metric_of(text, amount, metrics, carried) or sales_of(passage, amount, metrics)
+        metric = metric_of(text, amount, metrics, carried) or sales_of(passage, amount, metrics)
+        if metric and previous and _PART.search(text, previous.end, metric.start):
+            continue
         if metric and metric is carried and previous:
             metric = _restated(text[previous.end : amount.start], metric)
         previous = amount
@@ -128,7 +133,7 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
             continue
         currency = amount.currency or currency
         fact = _fact(passage, amount, metric, currency, segment, told.get(metric.name))
-        if _is_stray_share(text, amount, metric, fact):
+        if _is_stray_share(text, amount, metric, fact) or _is_open(passage, metric, fact):
             continue
         if fact.subject == _issuer(passage) and _owner_unknown(passage, metric, fact):
             owner = OWNER.search(text, 0, metric.start)
@@ -139,6 +144,16 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
         told.setdefault(metric.name, fact)
         yield fact
         carried = metric
+
+
+def _is_open(passage: Passage, metric: Metric, fact: Fact) -> bool:
+    """Tell whether the sentence leaves it to others to say whose sales it gives."""
+    text = passage.text
+    if metric.name not in _SOLD or fact.subject != _issuer(passage):
+        return False
+    if _OURS.search(text, 0, metric.start):
+        return _THERE.match(text, metric.end) is not None
+    return _OPEN.match(text) is not None
 
 
 def _owner_unknown(passage: Passage, metric: Metric, fact: Fact) -> bool:
@@ -179,58 +194,13 @@ def _is_other(text: str, amount: Amount, metric: Metric) -> bool:
         return True
     if _PASSED.search(text, max(0, metric.start - 40), amount.start):
         return True
+    if _EXCLUDED.search(text, max(0, amount.start - 24), amount.start):
+        return True
+    if metric.name == "cash position" and (amount.per_share or _PER_SHARE_PAID.search(text)):
+        return True
     if amount.currency is None and amount.kind is AmountKind.MONEY and metric.end <= amount.start:
         return bool(_THINGS.match(text, amount.end))
     return bool(_NOT_MONEY.search(text, start, min(len(text), end + 45)))
-
-
-def _metric_of(
-    text: str, amount: Amount, metrics: tuple[Metric, ...], carried: Metric | None
-) -> Metric | None:
-    """Return the metric that an amount belongs to."""
-    change = CHANGE_IN.match(text, amount.end)
-    if change:
-        inside = [m for m in metrics if change.start("name") <= m.start < change.end()]
-        if inside:
-            words = text[change.start("name") : inside[0].start].strip()
-            return Metric(amount.core, change.end(), f"{words} {inside[0].name}".strip())
-        if CLINICAL.search(text):
-            return None
-        way = "growth" if change["way"] == "growth" else "change"
-        led = [m for m in metrics if m.end <= amount.start]
-        if led and amount.kind is AmountKind.PERCENT:
-            return led[0]
-        return Metric(amount.core, change.end(), f"{way} of {change['name']}")
-    before = [m for m in metrics if m.end <= amount.start and amount.start - m.end <= _REACH]
-    driven = bool(before and _DRIVERS.search(text, before[-1].end, amount.start))
-    if before and not driven and _COPULA.fullmatch(text, before[-1].end, amount.start):
-        return _head(text, before)
-    for metric in metrics:
-        if metric.start >= amount.end and _FOLLOWING.fullmatch(text, amount.end, metric.start):
-            return metric
-    if _OF_OTHER.match(text, amount.end):
-        return None
-    if before and not driven:
-        other = _NOUN_OF.search(text, before[-1].end, amount.start)
-        if other and normalize(other[1]) not in change_ways():
-            return None
-        if _OTHER_SUBJECT.search(text, before[-1].end, amount.start):
-            return None
-        joined = _JOINED.search(text, before[-1].end, amount.start)
-        if joined or change_phrases().search(text, before[-1].end, amount.start):
-            return _head(text, before)
-    return carried
-
-
-def _head(text: str, before: list[Metric]) -> Metric:
-    """Return the last metric, or the one that it only continues ("cash flows used in ...")."""
-    head = before[-1]
-    for metric in reversed(before[:-1]):
-        gap = text[metric.end : head.start]
-        if len(gap) > 40 or re.search(r"\d|\b(?:was|were|and|by|to|of)\b|,", gap):
-            break
-        head = metric
-    return head
 
 
 def _fact(
@@ -246,23 +216,28 @@ def _fact(
     change = change_of(text, amount, metric) or _moved(text, amount, metric)
     period, words = period_of(passage, amount, metric)
     subject = _subject(passage, amount, metric)
-    name = name_metric(passage, metric, subject)
+    name = name_metric(passage, metric, subject).replace("GAAP non-GAAP", "non-GAAP")
+    same = _SAME_BASIS.match(text, 0, metric.start)
+    if same and name == metric.name and not _BASIS.search(text, same.end("basis")):
+        name = f"{same['basis']} {name}"
     if earlier is not None and name == metric.name and subject == _issuer(passage):
         name, subject = str(earlier.get("metric")), earlier.subject
     properties: list[tuple[str, Value | Reference]] = [("metric", name)]
-    properties.extend(_figure(amount, metric, currency, change))
+    negative = _NEGATIVE.search(text, 0, amount.start) is not None
+    properties.extend(_figure(amount, metric, currency, change, negative=negative))
     if words:
         properties.append(("period", words))
     properties.extend(dates_of(passage, period))
     properties.extend(("scope", scope) for scope in scopes_of(passage, amount, metric))
-    own = is_bare(text, metric, name) and subject == _issuer(passage)
     recent = passage.recent_medicine
     heading = segment_of(text, None) is not None
-    if own and metric.name in ("revenue", "sales") and recent is not None and not heading:
+    own = is_bare(text, metric, name, headed=heading) and subject == _issuer(passage)
+    limited = own_scope(passage, metric) is not None
+    if own and metric.name in _SOLD and recent is not None and not heading and not limited:
         subject = recent
     elif own and segment and (product := _product_called(passage, segment)):
         subject = product
-    elif own and segment and _OF_SEGMENTS.search(metric.name):
+    elif own and segment and not limited and _OF_SEGMENTS.search(metric.name):
         if not any(segment in str(value) for name, value in properties if name == "scope"):
             properties.append(("scope", segment))
     else:
@@ -295,10 +270,11 @@ def _product_called(passage: Passage, name: str) -> EntityId | None:
 
 
 def _figure(
-    amount: Amount, metric: Metric, currency: str | None, change: str | None
+    amount: Amount, metric: Metric, currency: str | None, change: str | None, *, negative: bool
 ) -> Iterator[tuple[str, Value]]:
     """Yield the value and what it counts."""
-    yield "value", amount.value or Decimal(0)
+    value = amount.value or Decimal(0)
+    yield "value", -value if negative else value
     if amount.kind is not AmountKind.MONEY:
         yield "unit", str(amount.kind)
     elif currency:

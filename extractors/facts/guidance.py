@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extractors.facts._metrics import find_metrics
-from extractors.facts._passages import PRODUCTS, Passage, main_products
+from extractors.facts._outlooks import figures_of
+from extractors.facts._passages import PRODUCTS, Passage, is_unbroken, main_products
 from extractors.facts._promises import promise_kind
 from extractors.facts._surroundings import leading_scope
 from extractors.model import EntityId, EntityType, Fact, FactKind, Polarity, Reference, Value
-from extractors.money import AmountKind
 from extractors.periods import Period
 from extractors.tables import Phrases, alternation, load_table, normalize
 
@@ -66,7 +66,7 @@ _PAST = re.compile(
     r"(?:expected|anticipated|planned|were expecting)\b|than (?:expected|anticipated|planned)"
     r"|as (?:expected|anticipated|planned)|(?:better|higher|lower|more|less)-than-"
     r"|(?:much|highly|long|most|eagerly|previously)[- ](?:anticipated|expected|planned)"
-    r"|will have \w+",
+    r"|will have \w+|would(?:'ve| have)\b|^due (?:to|in (?:(?:large )?part|no small part))\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -74,6 +74,12 @@ _OTHERS = re.compile(
     r"[^.;,]{0,45}$",
     re.IGNORECASE,
 )
+_TRACK = re.compile(
+    r"\s+(?:with\s+(?:our|the|its)|for\s+our)\b(?! (?:submission|filing|launch|approval|start))"
+)
+"""What makes "on track" a comparison with a plan and not a promise."""
+_TIME = re.compile(r"\s+(?:20\d\d|the (?:rest|balance|remainder|second half|year)\b)")
+"""What makes "looking forward to" the time of a sentence and not a promise."""
 _FUNDS = re.compile(
     r"(?:This|That|It|Which)\s+(?:supports|funds|covers|enables|takes us|includes)\b"
 )
@@ -93,8 +99,21 @@ _COMPARED = re.compile(
 )
 _COMPARED_TO = re.compile(rf"(?:{_COMPARED.pattern})(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _SEEN = re.compile(r"\b(?:saw|seen|had|did|experienced|were|was)\s+$", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:shared|presented|showed|reported|announced|incurred|recorded|saw|laid out)"
+    r"\b[^.;,]{0,40}$|\bago,?\s+$",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:reflecting|related to|driven by|as a result of"
+    r"|in line with (?:our|the) (?:previous|prior|initial))\b[^;]*$",
+    re.IGNORECASE,
+)
+"""What begins the reason of a promise, so that a time behind it is not the promise's."""
 _REPORTED = re.compile(
-    r"\b(?:above|below|exceed\w*|beat\w*|in line with|within|compared to|versus|ahead of|surpass\w*"
+    r"\d%\s+of\s+[^.;]{0,30}$"
+    r"|\b(?:above|below|exceed\w*|beat\w*|in line with|within|compared to|versus|ahead of"
+    r"|surpass\w*"
     r"|consistent with|better than|end of|initial|prior|previous|original|turning to|moving to"
     r"|shifting to|turn to|versus|against|had given|gave)\b[^.;]{0,45}$",
     re.IGNORECASE,
@@ -126,6 +145,8 @@ def _cue(text: str) -> re.Match[str] | None:
         for m in _cue_phrases().finditer(text)
         if not _PAST.search(text, max(0, m.start() - 25), m.end() + 8)
         and (_OWN.match(m[0]) or not _OTHERS.search(text, max(0, m.start() - 60), m.start()))
+        and not (normalize(m[0]).endswith("on track") and _TRACK.match(text, m.end()))
+        and not (normalize(m[0]).endswith("forward to") and _TIME.match(text, m.end()))
     ]
     firm = [m for m in found if _kind_of(m) in _STRONG]
     return firm[0] if firm else found[0] if found else None
@@ -133,6 +154,8 @@ def _cue(text: str) -> re.Match[str] | None:
 
 def _facts(passage: Passage, cue: re.Match[str]) -> Iterator[Fact]:
     text = passage.text
+    if is_unbroken(text):
+        return
     times = [
         p
         for p in _future_times(passage)
@@ -164,6 +187,8 @@ def _future_times(passage: Passage) -> list[Period]:
         if p.unit != "day" and not p.is_past(today) and not _COMPARED.match(p.text)
         and not _COMPARED_TO.search(passage.text, max(0, p.start - 18), p.start)
         and not _SEEN.search(passage.text, max(0, p.start - 14), p.start)
+        and not _TOLD.search(passage.text, max(0, p.start - 50), p.start)
+        and not _REASON.search(passage.text, 0, p.start)
     ]  # fmt: skip
 
 
@@ -240,7 +265,7 @@ def _fact(
             properties.append(("notBefore", due.not_before))
         if due.not_after:
             properties.append(("notAfter", due.not_after))
-    figures = tuple(_figures(passage, cue, span))
+    figures = tuple(figures_of(passage, cue, span, named_before=_kind_of(cue) == "outlook"))
     properties.extend(figures)
     aim = None if figures else promise_kind(promise)
     if aim is not None:
@@ -259,33 +284,6 @@ def _fact(
         polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
         confidence=confidence,
     )
-
-
-def _figures(
-    passage: Passage, cue: re.Match[str], span: tuple[int, int]
-) -> Iterable[tuple[str, Value]]:
-    """Yield the metric and the figure of an outlook: the first pair that stands together."""
-    start = span[0] if _kind_of(cue) != "outlook" else 0
-    metrics = [m for m in find_metrics(passage.text) if start <= m.start < span[1]]
-    amounts = [a for a in passage.amounts if start <= a.start < span[1] and a.value is not None]
-    if metrics and not amounts:
-        yield "metric", metrics[0].name
-    for amount in amounts:
-        gaps = [(passage.text[m.end : amount.start], m) for m in metrics if m.end <= amount.start]
-        near = [m for gap, m in gaps if len(gap) <= 60 and "," not in gap]
-        if not near or amount.value is None:
-            continue
-        yield "metric", near[-1].name
-        yield "amount", amount.value
-        if amount.upper is not None:
-            yield "upperAmount", amount.upper
-        if amount.currency:
-            yield "currency", amount.currency
-        if amount.kind is not AmountKind.MONEY:
-            yield "unit", str(amount.kind)
-        if amount.bound != "exactly":
-            yield "bound", amount.bound
-        return
 
 
 def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:

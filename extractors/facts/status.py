@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from extractors.facts._passages import PRODUCTS, Passage, main_products
+from extractors.facts._passages import PRODUCTS, Passage, is_unbroken, main_products
 from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.periods import Period
 from extractors.tables import load_table, words_of
@@ -65,6 +65,7 @@ _SEVERAL = re.compile(
     r"(?:[\w-]+\s+){0,3}?(?:programs|trials|studies|facilities|sites|arms)\b",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"\W*(?:Both|These)\b")
 _CAMPAIGN = re.compile(
     r"[^.;,]{0,40}\b(?:campaigns?|initiatives?|platforms?|partnerships?|websites?|services?|efforts?)\b",
     re.IGNORECASE,
@@ -81,8 +82,22 @@ _PRONOUN = re.compile(
     r"|application|filing|now|both|data|dosing)(?:\s+(?:has|have|now|also|recently))*\s*)$",
     re.IGNORECASE,
 )
-_ELSE = re.compile(r"\b(?:so|could|will|would|may|might|can|should|expect\w*)\b|;", re.IGNORECASE)
+_FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(?:with|so|could|will|would|may|might|can|should|expect\w*)\b|;", re.IGNORECASE
+)
 """What begins another thing than the change, so that a time behind it is not the change's."""
+_COUNTED = re.compile(r"\d\s?(?:%|percent)\s+$")
+_NOMINAL = re.compile(r"\s*(?:the|an?|our)\s+(?:[\w-]+\s+)?[a-z]+(?:tion|ment)\s", re.IGNORECASE)
+"""The clause of a change that is but named ("in May, the initiation of ...")."""
+_OF_OTHERS = re.compile(r"\b(?!(?:this|is|was)\b)[\w-]+s\s+that\s+$")
+_ANOTHER = re.compile(
+    r"\b(?:our|the|an?)\s+(?P<kind>(?:(?!(?:on|of|in|for|to|this|the|that|with|our|and|by)\b)[\w/-]+\s+)"
+    r"{1,4}?)(?:programs?|vaccines?|products?|candidates?|inhibitors?|agonists?|antibod(?:y|ies)"
+    r"|combination|therap(?:y|ies)|agents?|molecules?)\b",
+    re.IGNORECASE,
+)
+"""Another thing than the topic, named by its kind: "our norovirus program"."""
 _NOT_SO = re.compile(r"\b(?:not|n't|will|would|plan\w*|expect\w*|to be)\b")
 _PATIENTS = re.compile(r"\bpatients?\b[^.;]{0,25}$", re.IGNORECASE)
 
@@ -98,7 +113,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
             match = pattern.search(passage.text)
             if match is None or not _told(passage, status, match):
                 continue
-            if status == "launched" and _CAMPAIGN.match(passage.text, match.end()):
+            if status == "launched" and _is_campaign(passage.text, match):
                 continue
             subject, confidence = _subject(passage, status, match)
             if "hold" in status or status == "resumed":
@@ -107,6 +122,11 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
                 held = subject or held
             if subject is not None:
                 yield _fact(passage, status, match, subject, confidence)
+
+
+def _is_campaign(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 20) : match.start()]
+    return bool(_CAMPAIGN.match(text, match.end()) or _CAMPAIGN.match(before))
 
 
 def _ends(status: str) -> bool:
@@ -119,7 +139,11 @@ def _told(passage: Passage, status: str, match: re.Match[str]) -> bool:
     text = passage.text
     before = text[max(0, match.start() - 80) : match.start()]
     clause = re.split(r"[,;]\s|\band (?=(?:we|I|it|they)\b)", before)[-1]
-    if _UNREAL.search(clause) or _NEGATED.search(clause):
+    if _UNREAL.search(clause) or _NEGATED.search(clause) or _COUNTED.search(before):
+        return False
+    if _NOMINAL.match(f"{clause}{match[0]}") and _UNREAL.search(before):
+        return False
+    if _OF_OTHERS.search(before):
         return False
     if not _ends(status) and _NOT_SO.search(match[0]):
         return False
@@ -143,10 +167,15 @@ def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[Entit
         for m in passage.of_type(*_SUBJECTS)
         if passage.context.type_of(m) not in PRODUCTS or m in main
     ]
-    inside = [m for m in named if position <= m.start < end + 60]
+    inside = [
+        m for m in named
+        if position <= m.start < end + 60
+        and ". " not in text[match.end() : max(match.end(), m.start - passage.start)]
+    ]  # fmt: skip
     before = [m for m in named if m.end <= position]
     if _SEVERAL.search(text, 0, match.end()) and not before:
-        return passage.context.transcript.call.issuer, 0.75
+        both = passage.continued_topic if _BOTH.match(text) else None
+        return both or passage.context.transcript.call.issuer, 0.75
     if before and position - before[-1].end <= 60:
         return before[-1].entity, 0.9
     if inside:
@@ -162,7 +191,21 @@ def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[Entit
         return None, 0.0
     if _PASSIVE.match(match[0]) and not _PRONOUN.search(text[: match.start()]):
         return None, 0.0
+    held = "hold" in status or status == "resumed"
+    if is_unbroken(text) or (not held and _names_another(text)):
+        return None, 0.0
     return passage.continued_topic, 0.75
+
+
+@cache
+def _general_kinds() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table("general_kinds"))
+
+
+def _names_another(text: str) -> bool:
+    """Tell whether it names a product by its kind, which may not be the topic."""
+    kinds = (m["kind"].casefold().split() for m in _ANOTHER.finditer(text))
+    return any(not _general_kinds().issuperset(kind) for kind in kinds)
 
 
 def _fact(
@@ -189,11 +232,14 @@ def _fact(
 
 def _when(passage: Passage, match: re.Match[str]) -> Period | None:
     """Return the time of the change: the nearest one after it, else before it, never a future."""
-    today = passage.calendar.today
+    today, text = passage.calendar.today, passage.text
     times = [
         p
         for p in passage.periods(future=False)
-        if p.unit != "open" and not (today and p.not_before and p.not_before > today)
+        if p.unit != "open"
+        and not (today and p.not_before and p.not_before > today)
+        and not (today and p.not_before == today and p.not_after != today)
+        and not _FOR.search(text, max(0, p.start - 8), p.start + 4)
     ]
     inside = [p for p in times if match.start() <= p.start < match.end()]
     after = [
