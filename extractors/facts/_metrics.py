@@ -43,8 +43,11 @@ SCOPE = re.compile(
 )
 _COMBINED = re.compile(r"\b[Cc]ombined\s+[^.;:$€£\d]*$")
 """What begins the name of several metrics told as one."""
-_JOINED = re.compile(r",\s+(?P<first>[a-z][a-z-]+)\s+and\s+$")
-"""The same behind a comma: "In total, credit and debit sales"."""
+_JOINED = re.compile(
+    r"(?:,\s+(?P<first>[a-z][a-z-]+)|\b(?:expect|anticipate|forecast)\s+"
+    r"(?P<named>[A-Z][\w-]+(?:\s[a-z][\w-]+)?))\s+and\s+$"
+)
+"""The same behind a comma or a verb: "In total, credit and debit sales"."""
 _PAIRED = re.compile(
     r"\s*(?:(?:And|Our|Total)\s+){0,2}(?P<first>[A-Z][\w-]+(?:,?\s+[\w-]+){0,3}),?\s+and\s+"
 )
@@ -114,7 +117,7 @@ def _phrase_start(passage: Passage, metric: Metric) -> int:
         start = token.start()
     double = _JOINED.search(passage.text, 0, start) if start < metric.start else None
     if double and double["first"] not in _word_set("metric_stops"):
-        return double.start("first")
+        return double.start("first") if double["first"] else double.start("named")
     pair = _PAIRED.fullmatch(passage.text, 0, start) if start < metric.start else None
     if pair is None or find_metrics(passage.text)[0].start < start:
         return start

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.facts._metrics import Metric, find_metrics
-from extractors.facts._passages import Passage
-from extractors.model import Value
+from extractors.facts._metrics import Metric, find_metrics, name_metric
+from extractors.facts._passages import PRODUCTS, Passage
+from extractors.model import EntityId, Value
 from extractors.money import Amount, AmountKind
 
 _REACH = 60
@@ -24,12 +24,22 @@ _RAISED = re.compile(
     r"\b(?:rais|increas|lower|reduc)\w*\b[^;,]*\bby\s+(?:about\s+)?$", re.IGNORECASE
 )
 _BEHIND = re.compile(r"\s+(?:on|for|in)\s+(?:(?:our|the|total|adjusted|net)\s+){0,2}")
+_PART = re.compile(
+    r"(?:\s+growth)?\s+((?:from|in|outside|of|for)\s+(?!line\b|constant\b|the range\b|order\b)"
+    r"(?:our\s+|the\s+)?(?P<part>[A-Za-z][\w&'’ -]{2,50}?))"
+    r"\s+(?:to|will|should|is|are|between|of)\b"
+)
 _COMPARED = re.compile(r"\s+(?:lower|higher|below|above|better|worse)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\bnegative\s+$", re.IGNORECASE)
 
 
 def figures_of(
-    passage: Passage, cue: re.Match[str], span: tuple[int, int], *, named_before: bool
+    passage: Passage,
+    cue: re.Match[str],
+    span: tuple[int, int],
+    subject: EntityId | None,
+    *,
+    named_before: bool,
 ) -> Iterator[tuple[str, Value]]:
     """Yield the metric and the figure of an outlook: the first pair that stands together.
 
@@ -37,20 +47,12 @@ def figures_of(
         passage: the sentence.
         cue: the words that make it an outlook.
         span: where the promise stands in the sentence.
+        subject: whose outlook it is; its name is no part of the metric's.
         named_before: whether the figure may stand before the cue ("... is our guidance").
     """
     text = passage.text
     start = 0 if named_before else span[0]
-    metrics = [m for m in find_metrics(text) if start <= m.start < span[1]]
-    if _PASSIVE.match(cue[0]):
-        subjects = [
-            m
-            for m in find_metrics(text)
-            if m.end <= cue.start() <= m.end + _REACH
-            and _SUBJECT.fullmatch(text, m.end, cue.start())
-            and (cue[0].endswith("to") or text.startswith(" to ", cue.end()))
-        ]
-        metrics = [*subjects[-1:], *(m for m in metrics if m.start >= span[0])]
+    metrics = _metrics(text, cue, span, start)
     amounts = [
         a
         for a in passage.amounts
@@ -62,15 +64,45 @@ def figures_of(
         stop = _CAUSE.search(text, cue.end(), span[1])
         near = [m for m in metrics if stop is None or m.start < stop.start()]
         if near:
-            yield "metric", near[0].name
+            yield "metric", name_metric(passage, near[0], subject)
+            yield from _scope(passage, near[0])
     if "respectively" in text[span[0] : span[1]]:
         return
     for amount in amounts:
         metric = _metric_of(text, amount, metrics)
         if metric is not None:
-            yield "metric", metric.name
+            yield "metric", name_metric(passage, metric, subject)
             yield from _figure(text, amount)
+            yield from _scope(passage, metric)
             return
+
+
+def _metrics(text: str, cue: re.Match[str], span: tuple[int, int], start: int) -> list[Metric]:
+    """Return the metrics of a promise, of a passive one also its grammatical subject."""
+    if not _PASSIVE.match(cue[0]):
+        return [m for m in find_metrics(text) if start <= m.start < span[1]]
+    subjects = [
+        m
+        for m in find_metrics(text)
+        if m.end <= cue.start() <= m.end + _REACH
+        and _SUBJECT.fullmatch(text, m.end, cue.start())
+        and (cue[0].endswith("to") or text.startswith(" to ", cue.end()))
+    ]
+    return [*subjects[-1:], *(m for m in find_metrics(text) if span[0] <= m.start < span[1])]
+
+
+def _scope(passage: Passage, metric: Metric) -> Iterator[tuple[str, Value]]:
+    """Yield the part of the business that the words after a metric name, if it is no product."""
+    match = _PART.match(passage.text, metric.end)
+    if match is None:
+        return
+    low = match.start("part")
+    times = passage.periods(future=True)
+    products = (m.start - passage.start for m in passage.of_type(*PRODUCTS))
+    if any(p.start <= low < p.end or p.start == match.start(1) for p in times):
+        return
+    if not any(low <= start <= low + 4 for start in products):
+        yield "scope", match[1]
 
 
 def _metric_of(text: str, amount: Amount, metrics: list[Metric]) -> Metric | None:

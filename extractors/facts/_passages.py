@@ -251,9 +251,33 @@ def is_unbroken(text: str) -> bool:
     return max(after - before for before, after in pairwise(marks)) > _UNBROKEN
 
 
+@cache
+def _general_kinds() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_table("general_kinds"))
+
+
+def names_another(text: str) -> bool:
+    """Tell whether it names a product by its kind, which may not be the topic.
+
+    >>> names_another("Our norovirus vaccine did well"), names_another("The lead program did")
+    (True, False)
+    """
+    kinds = (m["kind"].casefold().split() for m in _ANOTHER.finditer(text))
+    return any(not _general_kinds().issuperset(kind) for kind in kinds)
+
+
 def _part(sentence: Sentence, start: int, end: int) -> Sentence:
     text = sentence.text[start:end]
     return Sentence(sentence.turn, sentence.start + start, sentence.start + end, text)
+
+
+_ANOTHER = re.compile(
+    r"\b(?:our|the|an?)\s+(?P<kind>(?:(?!(?:on|of|in|for|to|this|the|that|with|our|and|by)\b)[\w/-]+\s+)"
+    r"{1,4}?)(?:programs?|vaccines?|products?|candidates?|inhibitors?|agonists?|antibod(?:y|ies)"
+    r"|combination|therap(?:y|ies)|agents?|molecules?)\b",
+    re.IGNORECASE,
+)
+"""Another thing than the topic, named by its kind: "our norovirus program"."""
 
 
 def main_products(context: CallContext, mentions: Iterable[Mention]) -> list[Mention]:

@@ -132,7 +132,7 @@ _FREE = re.compile(
 _SAFE = re.compile(
     r"\b(?P<what>(?:generally |very |overall )?(?:well[- ]tolerated|safe and (?:generally |very )?"
     r"(?:well[- ])?tolerat\w+)|(?:safety|tolerability) (?:and tolerability )?profile\s+"
-    r"(?:was|is|has been|remains?|continues? to be)\s+[^.;]{3,80})",
+    r"(?:was|is|has been|remains?|continues? to be)\s+[^.;]{3,80}(?!\w))",
     re.IGNORECASE,
 )
 _MOST_COMMON = re.compile(

@@ -9,7 +9,7 @@ from functools import cache
 
 from extractors.facts._counts import has_count, read_count
 from extractors.facts._metrics import find_metrics
-from extractors.facts._passages import Passage
+from extractors.facts._passages import PRODUCTS, Passage, names_another
 from extractors.facts._result_changes import find_changes
 from extractors.facts._result_forms import (
     ARM,
@@ -21,6 +21,7 @@ from extractors.facts._result_forms import (
     FORMS,
     GRADE,
     OTHER_NOUN,
+    PEOPLE,
     RATIO,
     STRONG,
     TIME,
@@ -176,7 +177,7 @@ def _rates(passage: Passage, *, running: bool) -> Iterator[Result]:
             continue
         if measure is None or any(abs(m.start - start) < 40 for m in metrics):
             continue
-        if _LEAST.search(text, max(0, start - 14), start):
+        if _LEAST.search(text, max(0, start - 14), start) or _OF_PEOPLE.match(text, end):
             continue
         if unit in TIMES and _measures()[normalize(measure[0])] not in _durations():
             continue
@@ -215,6 +216,10 @@ def _portions(passage: Passage) -> Iterator[Result]:
 _LEAST = re.compile(r"\bat least (?:an? )?$")
 """What makes a figure the bar that patients reached and not their result."""
 _IN_EVERY = re.compile(r"\b(?:\d|one|two|three)\s+in\s+$", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    rf"\s+of\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\s+(?:at|with|in|on)\b", re.IGNORECASE
+)
+"""What makes a figure a share of the patients and not their result."""
 _LONG = re.compile(r"\bof\s+$")
 """What makes a time the length of something and not when it was measured."""
 _DUE_TO = re.compile(r"\bdue to\s+[\w -]{0,30}$")
@@ -301,4 +306,6 @@ def _fact(passage: Passage, result: Result) -> Fact:
 
 def _subject(passage: Passage, position: int) -> EntityId | None:
     """Return the program of a result: in the sentence, the turn's topic, else the trial."""
-    return passage.program(position) or passage.nearest(position, EntityType.TRIAL)
+    named = any(passage.of_type(*PRODUCTS))
+    told = passage.program(position) if named or not names_another(passage.text) else None
+    return told or passage.nearest(position, EntityType.TRIAL)

@@ -115,9 +115,13 @@ _REPORTED = re.compile(
     r"|\b(?:above|below|exceed\w*|beat\w*|in line with|within|compared to|versus|ahead of"
     r"|surpass\w*"
     r"|consistent with|better than|end of|initial|prior|previous|original|turning to|moving to"
-    r"|shifting to|turn to|versus|against|had given|gave)\b[^.;]{0,45}$",
+    r"|shifting to|turn to|versus|against|had given|gave)\b"
+    r"(?:[^.;]|\.(?=\d)){0,45}$",
     re.IGNORECASE,
 )
+_UNDONE = re.compile(r"\b(?:would|could|might) have (?:been|grown|\w+ed)\b", re.IGNORECASE)
+_FAR = 160
+"""How far from the word for an outlook, in code points, its figure may stand."""
 _STRONG = ("plan", "expect", "outlook", "will", "stated")
 
 
@@ -207,7 +211,14 @@ def _confidence(
         return None
     milestone = _milestone_phrases().search(text, max(0, cue.start() - 60))
     metric = find_metrics(text)
-    amounts = [a for a in passage.amounts if a.start > cue.start() or kind == "outlook"]
+    if _UNDONE.search(text, cue.end()):
+        return None
+    amounts = [
+        a
+        for a in passage.amounts
+        if a.start > cue.start() - (_FAR if kind == "outlook" else 0)
+        and (a.start < cue.end() + _FAR or kind != "outlook")
+    ]
     verb = _verb_pattern().search(text, max(0, cue.start() - 5), cue.end() + 45)
     if kind == "stated":
         return 0.7
@@ -265,7 +276,9 @@ def _fact(
             properties.append(("notBefore", due.not_before))
         if due.not_after:
             properties.append(("notAfter", due.not_after))
-    figures = tuple(figures_of(passage, cue, span, named_before=_kind_of(cue) == "outlook"))
+    subject = _subject(passage, cue, span)
+    outlook = _kind_of(cue) == "outlook"
+    figures = tuple(figures_of(passage, cue, span, subject, named_before=outlook))
     properties.extend(figures)
     aim = None if figures else promise_kind(promise)
     if aim is not None:
@@ -277,7 +290,7 @@ def _fact(
     start, end = min(cue.start(), span[0]), span[1]
     return Fact(
         FactKind.GUIDANCE,
-        _subject(passage, span),
+        subject,
         tuple(properties),
         passage.evidence(start, end),
         rule=f"guidance.{_kind_of(cue)}",
@@ -286,7 +299,7 @@ def _fact(
     )
 
 
-def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:
+def _subject(passage: Passage, cue: re.Match[str], span: tuple[int, int]) -> EntityId | None:
     """Return what is promised about: named in the promise, else before it, else the topic."""
     text = passage.text
     issuer = passage.context.transcript.call.issuer
@@ -302,7 +315,8 @@ def _subject(passage: Passage, span: tuple[int, int]) -> EntityId | None:
         if passage.context.type_of(m) not in PRODUCTS or m in main
     ]
     inside = [entity for start, entity in named if span[0] <= start < span[1]]
-    before = [entity for start, entity in named if start < span[0]]
+    # What one member of a list of promises names is not what the next is about.
+    before = [entity for start, entity in named if start < min(span[0], cue.start())]
     if inside or before:
         return inside[0] if inside else before[-1]
     if find_metrics(text) or not _THIS.search(text):

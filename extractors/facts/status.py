@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from extractors.facts._passages import PRODUCTS, Passage, is_unbroken, main_products
+from extractors.facts._passages import PRODUCTS, Passage, is_unbroken, main_products, names_another
 from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.periods import Period
 from extractors.tables import load_table, words_of
@@ -91,13 +91,6 @@ _COUNTED = re.compile(r"\d\s?(?:%|percent)\s+$")
 _NOMINAL = re.compile(r"\s*(?:the|an?|our)\s+(?:[\w-]+\s+)?[a-z]+(?:tion|ment)\s", re.IGNORECASE)
 """The clause of a change that is but named ("in May, the initiation of ...")."""
 _OF_OTHERS = re.compile(r"\b(?!(?:this|is|was)\b)[\w-]+s\s+that\s+$")
-_ANOTHER = re.compile(
-    r"\b(?:our|the|an?)\s+(?P<kind>(?:(?!(?:on|of|in|for|to|this|the|that|with|our|and|by)\b)[\w/-]+\s+)"
-    r"{1,4}?)(?:programs?|vaccines?|products?|candidates?|inhibitors?|agonists?|antibod(?:y|ies)"
-    r"|combination|therap(?:y|ies)|agents?|molecules?)\b",
-    re.IGNORECASE,
-)
-"""Another thing than the topic, named by its kind: "our norovirus program"."""
 _NOT_SO = re.compile(r"\b(?:not|n't|will|would|plan\w*|expect\w*|to be)\b")
 _PATIENTS = re.compile(r"\bpatients?\b[^.;]{0,25}$", re.IGNORECASE)
 
@@ -180,7 +173,7 @@ def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[Entit
         return before[-1].entity, 0.9
     if inside:
         return inside[0].entity, 0.9
-    if before:
+    if before and not is_unbroken(text):
         return before[-1].entity, 0.85
     if named:
         return named[0].entity, 0.75
@@ -192,20 +185,9 @@ def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[Entit
     if _PASSIVE.match(match[0]) and not _PRONOUN.search(text[: match.start()]):
         return None, 0.0
     held = "hold" in status or status == "resumed"
-    if is_unbroken(text) or (not held and _names_another(text)):
+    if is_unbroken(text) or (not held and names_another(text)):
         return None, 0.0
     return passage.continued_topic, 0.75
-
-
-@cache
-def _general_kinds() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("general_kinds"))
-
-
-def _names_another(text: str) -> bool:
-    """Tell whether it names a product by its kind, which may not be the topic."""
-    kinds = (m["kind"].casefold().split() for m in _ANOTHER.finditer(text))
-    return any(not _general_kinds().issuperset(kind) for kind in kinds)
 
 
 def _fact(
