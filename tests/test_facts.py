@@ -482,9 +482,15 @@ def test_a_status_has_its_program(text: str, status: str) -> None:
     assert ("program/lum-3", status) in [(f.subject, f.get("status")) for f in found]
 
 
+def test_the_outlook_of_a_part_is_not_that_of_the_whole() -> None:
+    (fact,) = facts("We expect revenue in Harbor Cloud to be $4 million.", kind=GUIDANCE)
+    assert shown(fact, "metric", "scope") == ("revenue", "in Harbor Cloud")
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "It got a 30% approval in survival.",
         "Our norovirus vaccine is fully enrolled.",
         "We started a phase 1 trial with our lipid kinase inhibitor.",
         "We anticipate, in the near term, the initiation of a Phase 3 study.",

@@ -87,7 +87,10 @@ _ELSE = re.compile(
     r"\b(?:with|so|could|will|would|may|might|can|should|expect\w*)\b|;", re.IGNORECASE
 )
 """What begins another thing than the change, so that a time behind it is not the change's."""
-_COUNTED = re.compile(r"\d\s?(?:%|percent)\s+$")
+_COUNTED = re.compile(
+    r"\d\s?(?:%|percent)\s+(?:approval|clearance|authori[sz]ation)\b", re.IGNORECASE
+)
+"""A slip of the tongue for an improvement, not a regulator's act."""
 _NOMINAL = re.compile(r"\s*(?:the|an?|our)\s+(?:[\w-]+\s+)?[a-z]+(?:tion|ment)\s", re.IGNORECASE)
 """The clause of a change that is but named ("in May, the initiation of ...")."""
 _OF_OTHERS = re.compile(r"\b(?!(?:this|is|was)\b)[\w-]+s\s+that\s+$")
@@ -132,7 +135,7 @@ def _told(passage: Passage, status: str, match: re.Match[str]) -> bool:
     text = passage.text
     before = text[max(0, match.start() - 80) : match.start()]
     clause = re.split(r"[,;]\s|\band (?=(?:we|I|it|they)\b)", before)[-1]
-    if _UNREAL.search(clause) or _NEGATED.search(clause) or _COUNTED.search(before):
+    if _UNREAL.search(clause) or _NEGATED.search(clause) or _COUNTED.search(f"{before}{match[0]}"):
         return False
     if _NOMINAL.match(f"{clause}{match[0]}") and _UNREAL.search(before):
         return False
