@@ -41,7 +41,14 @@ Scheduler = Annotated[
 SpacyModel = Annotated[
     str | None, typer.Option(metavar="NAME", help="A trained pipeline to add candidates.")
 ]
-Corrections = Annotated[Path | None, typer.Option(metavar="FILE", help="Corrections to apply.")]
+Corrections = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Corrections to apply [default: DIR/corrections.tsv]."),
+]
+_EXPORTS = (
+    *("turtle", "trig", "nquads", "jsonld", "graphml", "gexf"),
+    *("parquet", "neo4j-csv", "csv-tables", "web-annotation"),
+)
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 
 
@@ -258,7 +265,7 @@ def check(
 @app.command()
 def export(
     folder: Folder,
-    format: Annotated[str, typer.Option(help="turtle, trig, jsonld, nquads, graphml, ...")],
+    format: Annotated[str, typer.Option(help=", ".join(_EXPORTS))],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PATH", help="Where to write.")
     ] = None,
@@ -322,6 +329,10 @@ def vocab_import(
     _say(f"wrote {import_vocabulary(kind, file, output)}")
 
 
+_BY_CTRL_C = 130
+_INTERRUPTED = "interrupted; a build goes on with --resume"
+
+
 def fail(message: str, status: int = 2) -> int:
     """Print each line of a message as an error and return the exit status.
 
@@ -340,10 +351,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         app(args=None if arguments is None else list(arguments))
-    except SystemExit as end:
-        return int(end.code or 0)
+    except SystemExit as end:  # typer makes one of Ctrl-C, without a word
+        return fail(_INTERRUPTED, _BY_CTRL_C) if end.code == _BY_CTRL_C else int(end.code or 0)
     except KeyboardInterrupt:
-        return fail("interrupted; build again with --resume to go on", 130)
+        return fail(_INTERRUPTED, _BY_CTRL_C)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except BuildError:

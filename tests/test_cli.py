@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from graph.exports import formats
 from qagraph.cli import app, main
 
 Run = tuple[int, str, str]
@@ -128,6 +131,25 @@ def test_a_mistake_gives_one_clear_message_and_exit_2(
     assert words in " ".join(err.split())
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_help_names_every_export(capfd: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capfd, "export", "--help")
+    words = "".join(out.replace("│", " ").split())
+    assert [name for name in formats() if f"{name}" not in words] == []
+
+
+@pytest.mark.slow
+def test_ctrl_c_says_how_to_go_on(examples: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "qagraph", "build", str(examples), "-o", str(tmp_path / "out")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while not (tmp_path / "out" / ".lock").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.splitlines()[-1] == "error: interrupted; a build goes on with --resume"
 
 
 def test_queries_are_listed_and_shown(capfd: pytest.CaptureFixture[str]) -> None:

@@ -48,6 +48,11 @@ def test_methods_that_are_shown_exist(page: Path) -> None:
         assert hasattr(qagraph, name)
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_the_readme_leads_to_every_page(page: Path) -> None:
+    assert f"](docs/{page.name})" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_readme_begins_with_what_it_is_then_a_picture_then_two_commands() -> None:
     lines = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line]
     assert lines[0].startswith("# qagraph: ")
