@@ -210,7 +210,10 @@ def read_rows(text: str) -> list[dict[str, Any]] | None:
     names = [name.strip(' "\r').lower() for name in first.split(sign)]
     if not 2 <= len(names) <= 40 or not rest or not all(map(_COLUMN.fullmatch, names)):
         return None
-    rows = list(csv.DictReader(io.StringIO(text.lstrip()), delimiter=sign))
+    try:
+        rows = list(csv.DictReader(io.StringIO(text.lstrip()), delimiter=sign))
+    except csv.Error:
+        return None
     return [{str(key).strip(): value for key, value in row.items()} for row in rows] or None
 
 

@@ -85,3 +85,14 @@ def test_deeply_nested_tags_leave_the_words(tag: str) -> None:
     markup = f"<html><body>{f'<{tag}>' * deep}Good day.{f'</{tag}>' * deep}<p>Bye.</p></body>"
     words = html_to_text(markup).split()
     assert words == ["Good", "day.", "Bye."]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("end", ['"' * SIZE, 'Ida Brandt,"' + "a,b " * SIZE + '"'])
+def test_tables_with_endless_cells_are_read_as_text_or_refused(end: str) -> None:
+    assert "\n" not in refusal("speaker,text\n" + end)
+
+
+@pytest.mark.timeout(60)
+def test_tables_of_too_many_turns_are_refused() -> None:
+    assert "more than 5,000 turns" in refusal("speaker,text\n" + "Ida Brandt,Hello.\n" * 6000)

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from extractors.anonymous import name_speakers
 from extractors.drafts import Draft, DraftTurn, Listed, Source, Span
+from extractors.errors import LayoutError
 from extractors.firms import same_firm
 from extractors.json_calls import Spoken, Who, find_heading, find_people, find_spoken
+from extractors.labels import MAX_TURNS
 from extractors.model import ParticipantKind, Section
 from extractors.roles import Role, label_kinds, split_role
 
@@ -23,7 +25,14 @@ def sniff(source: Source) -> float:
 
 
 def parse(source: Source) -> Draft:
-    """Write the participants and the turns out as text, and mark each turn in it."""
+    """Write the participants and the turns out as text, and mark each turn in it.
+
+    Raises:
+        LayoutError: there are more turns than any call has.
+    """
+    spoken = find_spoken(source.data)
+    if len(spoken) > MAX_TURNS:
+        raise LayoutError(f"holds more than {MAX_TURNS:,} turns; give one call")
     heading, head = find_heading(source.data)
     people = find_people(source.data)
     parts = [head, ""] if head else []
@@ -36,7 +45,6 @@ def parse(source: Source) -> Draft:
         size += len(line) + 1
     parts.append("")
     size += 1
-    spoken = find_spoken(source.data)
     turns: list[tuple[Spoken, int]] = []
     for item in spoken:
         turns.append((item, size))
