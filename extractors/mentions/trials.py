@@ -44,6 +44,27 @@ _REGISTRY = re.compile(r"(?<!\w)NCT\s?0\d{7}(?!\w)")
 _SHAPED = re.compile(
     r"(?P<name>[A-Z](?<![\w-].)(?:[A-Z]{4,}(?: \d|-\d{1,2})|[A-Z]{3}-\d))(?![\w%-]|[.,]\d)"
 )
+_CAPITALS = r"(?P<name>[A-Z](?<![\w-].)[A-Z]{3,}\d{0,3}(?:-(?:[A-Z][A-Za-z]*|\d{1,3}))?)(?![\w-])"
+_BE = r"(?: (?:trials?|studies))?(?: is| are| was| were| has| have| will)?(?: [a-z]+){0,2}?"
+_DOES = re.compile(
+    rf"{_CAPITALS}(?:,? (?:and|or) [A-Z]{{4,}}[\w-]*)?(?:"
+    rf"(?:,? which|,? that)?{_BE} (?:(?:fully )?enroll(?:ing|ed|s)\b|recruit(?:ing|ed|s)\b"
+    r"|randomiz(?:ing|ed|es)\b|read(?:s|ing)? out\b|evaluates\b|compares\b|tests\b)"
+    r"|(?: has| have|,? which)? (?:met|hit|missed|achieved) (?:its|the|their|all|both) "
+    r"(?:[a-z]+ )?(?:primary|secondary|endpoint)"
+    r"|(?:[’']s)? (?:top-?line|read-?outs?|enrollment|open-label extension)\b)"
+)
+"""What trials do and medicines do not: they enroll, read out, meet their endpoint."""
+_WITHIN = re.compile(
+    r"(?:\b(?:top-?line|primary|full|final|interim|detailed) (?:[a-z]+ )?(?:results|data|analysis|"
+    r"readouts?|endpoints?) (?:of|from|in|for) "
+    r"|\b(?:enrollment|randomized|enrolled) (?:in|into|of) )"
+    rf"(?:the |our )?{_CAPITALS}"
+)
+_OPENS = re.compile(
+    rf"(?:^|(?<=[.?!] )|(?<=\n))(?:And |So |Now )?[Ii]n {_CAPITALS}(?:,| [a-z]+,)[^.\n]{{0,140}}?\b"
+    r"(?:reduced|reduction|randomized|endpoints?|arm|placebo|primary|participants|responders?)\b"
+)
 _NAMELIKE = re.compile(r"[A-Z](?:[A-Za-z]*[A-Z]|-[A-Z]|[a-z]{3,}-\d)")
 """What every name of a trial has in it: most windows have none, so that no more is tried."""
 _LISTED = re.compile(
@@ -92,10 +113,20 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         yield from _around(words, noun, vocabulary)
     for match in _PROGRAM.finditer(text):
         yield from _named(text, *match.span("name"), match.group(), vocabulary)
+    for pattern in (_DOES, _WITHIN, _OPENS):
+        for match in pattern.finditer(text):
+            if not _is_shouted(text, match.start("name")):
+                yield from _named(text, *match.span("name"), match.group(), vocabulary)
     for match in _SHAPED.finditer(text):
         around = text[max(0, match.start() - BEFORE) : match.end() + BEFORE]
         if _CLINICAL.search(around):
             yield from _named(text, *match.span("name"), match.group(), vocabulary)
+
+
+def _is_shouted(text: str, start: int) -> bool:
+    """Return whether the word before is made of capitals, too: a heading, no name."""
+    before = text[max(0, start - 20) : start].split()
+    return bool(before) and len(before[-1]) > 3 and before[-1].isupper()
 
 
 def _around(words: Words, noun: re.Match[str], vocabulary: Vocabulary) -> Iterator[Candidate]:
