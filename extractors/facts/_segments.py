@@ -53,13 +53,27 @@ _COMPANY_WIDE = re.compile(
 )
 _DOER = re.compile(
     r"^\W*(?:(?:And|So|Next|Then|Finally|Now|First|Second|Third|Lastly|Also|Again)\b\W+)*"
-    r"(?:And to finish up [\w -]{3,30}, )?(?:[Oo]ur\s+|[Tt]he\s+)?"
+    r"(?:[Tt]o\s[\w -]{3,40},\s)?(?:[Oo]ur\s+|[Tt]he\s+)?"
     r"(?P<name>[A-Za-z][\w&'’-]*(?:,?\s(?:and\s)?[A-Za-z&][\w&'’-]*){0,6}?)\s+"
     r"(?P<verb>reported|delivered|generated|posted|recorded|contributed|earned|produced|set)\s"
     r"(?=[^.;]*\b(?:income|revenues?|sales|profit|loss)\b)"
 )
 _ASIDE = re.compile(r"\W*(?:(?:And|So|Now)\W+)?(?:in|on|for|within)\b", re.IGNORECASE)
 """What begins a sentence on a smaller part, after which the next goes on with the larger one."""
+_EARNING = frozenset(
+    [
+        "reported",
+        "delivered",
+        "generated",
+        "posted",
+        "recorded",
+        "contributed",
+        "earned",
+        "produced",
+        "set",
+        "grew",
+    ]
+)
 _CARRYING = ("reported", "posted")
 """The verbs after which the next sentences still tell of the one who did it."""
 _WHICH = re.compile(
@@ -78,6 +92,11 @@ def _heading_words() -> frozenset[str]:
     return frozenset(row["word"] for row in load_table("heading_words"))
 
 
+def _doer(text: str) -> re.Match[str] | None:
+    """Return who is said to have earned, looking only where a verb for it stands."""
+    return None if words_of(text).isdisjoint(_EARNING) else _DOER.match(text)
+
+
 def doer_of(text: str) -> tuple[int, str] | None:
     """Return the part of the business that a sentence says earned, and where its name ends.
 
@@ -85,6 +104,8 @@ def doer_of(text: str) -> tuple[int, str] | None:
     (13, 'HCB')
     >>> doer_of("We reported net income of $3 million.")
     """
+    if words_of(text).isdisjoint(_EARNING):
+        return None
     match = _DOER.match(text) or _WHICH.search(text)
     if match is None or not words_of(match["name"]).isdisjoint(_stops()):
         return None
@@ -104,7 +125,7 @@ def segment_of(text: str, segment: str | None) -> str | None:
     unit = _UNIT.match(text) if segment else None
     if unit:
         return unit["unit"]
-    doer = _DOER.match(text)
+    doer = _doer(text)
     if doer and doer["verb"] in _CARRYING:
         return doer["name"] if words_of(doer["name"]).isdisjoint(_stops()) else None
     if segment and _COMPANY_WIDE.search(text):
