@@ -164,20 +164,6 @@ def shares_name(one: str, other: str) -> bool:
     return any(len(x) > 2 and x in b for x in a)
 
 
-def first_name(name: str) -> str:
-    """Return the first name as printed, past an initial.
-
-    >>> first_name("L. Erika Sandoval"), first_name("Dr. Ida Brandt")
-    ('Erika', 'Ida')
-    """
-    words = clean_name(name).split()
-    if not words:
-        return ""
-    if len(words) > 2 and len(words[0].strip(".")) == 1:
-        return words[1]
-    return words[0]
-
-
 def first_name_forms(folded: str) -> frozenset[str]:
     """Return a folded first name with its short forms and the names it shortens.
 

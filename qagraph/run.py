@@ -220,6 +220,7 @@ def build(
     work = Work(build_file, folder, settings, resume)
     if STDIN in files:
         workers, engine = 1, "local"  # only this process has the standard input
+        files.sort(key=STDIN.__eq__)  # it cannot be read again, where a file is the same call
     with _writing(folder):
         results = _watch(map_files(work, files, workers, engine, scheduler), work, on_built)
         KnowledgeGraph.load(folder, _to_load(results, folder))

@@ -164,6 +164,20 @@ def test_of_two_files_that_are_one_call_the_first_is_built(
     assert qagraph.KnowledgeGraph.open(output).store().calls() == ("vrno-2031q3",)
 
 
+def test_a_file_comes_before_standard_input_that_is_the_same_call(
+    examples: Path, tmp_path: Path
+) -> None:
+    file, output = examples / "verrano-2031q3.txt", tmp_path / "out"
+    command = [sys.executable, "-m", "qagraph", "build", "-", str(file), "-o", str(output)]
+    with file.open() as text:
+        done = subprocess.run(command, stdin=text, capture_output=True, text=True, timeout=180)
+    assert (done.returncode, f"-: is the call vrno-2031q3, which {file} is" in done.stderr) == (
+        2,
+        True,
+    )
+    assert '"verrano-2031q3.txt"' in (output / "vrno-2031q3" / "run.json").read_text()
+
+
 def test_corrections_that_change_nothing_are_told(examples: Path, tmp_path: Path) -> None:
     file = tmp_path / "corrections.tsv"
     rows = [
