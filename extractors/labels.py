@@ -203,6 +203,12 @@ _AROUND = " \t\r\n\f\v\u00a0\u2009\u200b|•"
 """Blanks, and the signs of tables and bullets, around the words of a turn."""
 
 
+def _in_order(points: list[Label | Mark]) -> list[Label | Mark]:
+    if len(points) > 2 * MAX_TURNS:
+        raise LayoutError(f"holds more than {2 * MAX_TURNS:,} speaker lines; give one call")
+    return sorted(points, key=lambda item: (item.start, isinstance(item, Label)))
+
+
 def make_turns(
     text: str, labels: Iterable[Label], marks: Iterable[Mark], stop: int
 ) -> tuple[tuple[DraftTurn, ...], tuple[Note, ...]]:
@@ -219,10 +225,7 @@ def make_turns(
     Raises:
         LayoutError: there are more than any call has.
     """
-    points: list[Label | Mark] = [*labels, *marks]
-    if len(points) > 2 * MAX_TURNS:
-        raise LayoutError(f"holds more than {2 * MAX_TURNS:,} speaker lines; give one call")
-    points.sort(key=lambda item: (item.start, isinstance(item, Label)))
+    points = _in_order([*labels, *marks])
     turns: list[DraftTurn] = []
     notes: list[Note] = []
     section: Section | None = None

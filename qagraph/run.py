@@ -205,11 +205,10 @@ def build(
         corrections: a file of corrections; ``output/corrections.tsv`` is used where it exists.
         resume: keep the calls that an equal run has built already.
         on_built: called with what became of each file, in order.
-        on_note: called with what is wrong with no file, such as corrections that changed nothing.
+        on_note: called with each correction that changed nothing.
 
     Raises:
-        BuildError: some files could not be built, or are a call that another file is; the others
-            were.
+        BuildError: some files could not be built, or are the call of another; the others were.
         StoreError: another process writes to ``output``.
     """
     from qagraph.knowledge_graph import KnowledgeGraph
