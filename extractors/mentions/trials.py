@@ -42,7 +42,8 @@ _SAID = re.compile(r"\b(?:called|named|dubbed) (?:the )?$")
 _ALONE = re.compile(rf"(?<![\w-]){NAME}(?![\w-])")
 _REGISTRY = re.compile(r"(?<!\w)NCT\s?0\d{7}(?!\w)")
 _SHAPED = re.compile(
-    r"(?P<name>[A-Z](?<![\w-].)(?:[A-Z]{4,}(?: \d|-\d{1,2})|[A-Z]{3}-\d))(?![\w%-]|[.,]\d)"
+    r"(?P<name>[A-Z](?<![\w-].)(?:[A-Z]{4,}(?: \d|-\d{1,2})|[A-Z]{3,}-[A-Z]{1,3}\d|[A-Z]{3}-\d))"
+    r"(?![\w%-]|[.,]\d)"
 )
 _CAPITALS = r"(?P<name>[A-Z](?<![\w-].)[A-Z]{3,}\d{0,3}(?:-(?:[A-Z][A-Za-z]*|\d{1,3}))?)(?![\w-])"
 _BE = r"(?: (?:trials?|studies))?(?: is| are| was| were| has| have| will)?(?: [a-z]+){0,2}?"
@@ -50,6 +51,7 @@ _DOES = re.compile(
     rf"{_CAPITALS}(?:,? (?:and|or) [A-Z]{{4,}}[\w-]*)?(?:"
     rf"(?:,? which|,? that)?{_BE} (?:(?:fully )?enroll(?:ing|ed|s)\b|recruit(?:ing|ed|s)\b"
     r"|randomiz(?:ing|ed|es)\b|read(?:s|ing)? out\b|evaluates\b|compares\b|tests\b)"
+    r"|(?:, in [a-z ]{4,50},)?(?: has)? dosed (?:its|the) first (?:patient|participant)"
     r"|(?: has| have|,? which)? (?:met|hit|missed|achieved) (?:its|the|their|all|both) "
     r"(?:[a-z]+ )?(?:primary|secondary|endpoint)"
     r"|(?:[’']s)? (?:top-?line|read-?outs?|enrollment|open-label extension)\b)"
@@ -63,7 +65,7 @@ _WITHIN = re.compile(
 )
 _OPENS = re.compile(
     rf"(?:^|(?<=[.?!] )|(?<=\n))(?:And |So |Now )?[Ii]n {_CAPITALS}(?:,| [a-z]+,)[^.\n]{{0,140}}?\b"
-    r"(?:reduced|reduction|randomized|endpoints?|arm|placebo|primary|participants|responders?)\b"
+    r"(?:patients|reduced|reduction|randomized|endpoints?|arm|placebo|primary|participants|responders?)\b"
 )
 _NAMELIKE = re.compile(r"[A-Z](?:[A-Za-z]*[A-Z]|-[A-Z]|[a-z]{3,}-\d)")
 """What every name of a trial has in it: most windows have none, so that no more is tried."""
