@@ -248,18 +248,9 @@ def make_turns(
             notes.append(Note(len(turns), note, empty.printed))
         empty = None
         role = point.role
-        turns.append(
-            DraftTurn(
-                point.name,
-                first,
-                first + len(bare),
-                point.printed,
-                role.title,
-                role.firm,
-                role.kind,
-                section,
-            )
-        )
+        said = (role.title, role.firm, role.kind)
+        span = (first, first + len(bare))
+        turns.append(DraftTurn(point.name, *span, point.printed, *said, section))
     return tuple(turns), tuple(notes)
 
 
