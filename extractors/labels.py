@@ -248,9 +248,9 @@ def make_turns(
             notes.append(Note(len(turns), note, empty.printed))
         empty = None
         role = point.role
-        said = (role.title, role.firm, role.kind)
-        span = (first, first + len(bare))
-        turns.append(DraftTurn(point.name, *span, point.printed, *said, section))
+        last, who = first + len(bare), point.printed
+        turn = DraftTurn(point.name, first, last, who, role.title, role.firm, role.kind, section)
+        turns.append(turn)
     return tuple(turns), tuple(notes)
 
 
