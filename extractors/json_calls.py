@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.drafts import Heading
 from extractors.headings import parse_date, parse_heading, parse_period
-from extractors.labels import read_section
+from extractors.labels import MAX_TURNS, read_section
 from extractors.model import ParticipantKind, Section
 from extractors.roles import read_kind
 from extractors.speech import load_rows
@@ -151,6 +151,8 @@ def _entries(data: list[Any], section: Section | None) -> list[Spoken]:
         if who and words.strip():
             own = _section(_text(_get(entry, "section")))
             made.append(Spoken(who, words.strip(), own or section))
+            if len(made) > MAX_TURNS:
+                break  # More than any call holds: whoever parses it refuses it.
     return made if len(made) > 1 or (made and section) else []
 
 

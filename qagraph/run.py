@@ -217,9 +217,9 @@ def build(
     files = list(find_files([paths] if isinstance(paths, str | Path) else paths))
     settings = Settings.of(folder, vocab, spacy_model, corrections)
     work = Work(build_file, folder, settings, resume)
-    if STDIN in files:
-        workers, engine = 1, "local"  # only this process has the standard input
-        files.sort(key=STDIN.__eq__)  # it cannot be read again, where a file is the same call
+    if STDIN in files:  # only this process has it, and it cannot be read twice: it comes last
+        workers, engine = 1, "local"
+        files.sort(key=STDIN.__eq__)
     with _writing(folder):
         results = _watch(map_files(work, files, workers, engine, scheduler), work, on_built)
         KnowledgeGraph.load(folder, _to_load(results, folder))
