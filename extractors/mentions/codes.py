@@ -56,6 +56,9 @@ def _lettered(text: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
             continue
         if lexicon.find(code) or lexicon.is_ignored(code):
             continue
+        if len(prefix) > 3 and prefix.lower() in load_words("plain_words"):
+            # A word of the language before letters (STOP-HS1) is left to the finder of trials.
+            continue
         why = f"{code!r} is written like the code of a program"
         yield Candidate(
             *match.span(), EntityType.PROGRAM, code, "program-code", "", 0.8, why, weight=2
