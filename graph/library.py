@@ -199,7 +199,7 @@ def bind(store: Store | Endpoint, query: NamedQuery, params: Mapping[str, str | 
 def plan(query: NamedQuery, text: str, params: Mapping[str, str | int | date]) -> str:
     """Let the store read whole indexes, unless a value selects a thing or a call."""
     selective = any(p.kind in ("entity", "call") and params.get(p.name) for p in query.parameters)
-    return text if selective else read_whole(text)
+    return read_whole(text, restricted=selective)
 
 
 def _to_terms(

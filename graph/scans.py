@@ -6,27 +6,31 @@ over the disk, and the engine's cache is small. A SELECT of its own it reads fro
 joins with the others by hashing, so that the time grows with the number of triples and no faster.
 
 A line of a named query that ends in ``# scan`` is rewritten so when the query is not restricted to
-one thing or call. The text as it stands is the same query: any engine gives the same rows for it.
+one thing or call, one that ends in ``# scan always`` whatever it is restricted to. The text as it
+stands is the same query: any engine gives the same rows for it.
 """
 
 from __future__ import annotations
 
 import re
 
-_MARKED = re.compile(r"^([ \t]*)(OPTIONAL \{ )?(.+?)( \})? # scan$", re.MULTILINE)
+_LINE = r"^([ \t]*)(OPTIONAL \{ )?(.+?)( \})? # scan"
+_MARKED = re.compile(rf"{_LINE}(?: always)?$", re.MULTILINE)
+_ALWAYS = re.compile(rf"{_LINE} always$", re.MULTILINE)
 
 
-def read_whole(text: str) -> str:
+def read_whole(text: str, *, restricted: bool = False) -> str:
     """Make a SELECT of each triple pattern in the lines that are marked.
 
-    The part in braces that ends a line belongs to its ``OPTIONAL``.
+    The part in braces that ends a line belongs to its ``OPTIONAL``. Of a query that is restricted
+    to one thing or call, only the lines that are always read whole are rewritten.
 
     >>> print(read_whole("?q qa:theme ?t ; qa:askedBy ?who . # scan"))
     { SELECT * WHERE { ?q qa:theme ?t } } { SELECT * WHERE { ?q qa:askedBy ?who } }
-    >>> read_whole("?q qa:theme ?t .")
-    '?q qa:theme ?t .'
+    >>> read_whole("?q qa:theme ?t . # scan", restricted=True)
+    '?q qa:theme ?t . # scan'
     """
-    return _MARKED.sub(_rewrite, text)
+    return (_ALWAYS if restricted else _MARKED).sub(_rewrite, text)
 
 
 def without_marks(text: str) -> str:
@@ -37,7 +41,7 @@ def without_marks(text: str) -> str:
     >>> without_marks("?q qa:theme ?t . # if theme")
     '?q qa:theme ?t . # if theme'
     """
-    return text.replace(" # scan\n", "\n").removesuffix(" # scan")
+    return re.sub(r" # scan(?: always)?$", "", text, flags=re.MULTILINE)
 
 
 def _rewrite(line: re.Match[str]) -> str:
