@@ -493,7 +493,7 @@ def test_the_outlook_of_a_part_is_not_that_of_the_whole() -> None:
         "It got a 30% approval in survival.",
         "Our norovirus vaccine is fully enrolled.",
         "We started a phase 1 trial with our lipid kinase inhibitor.",
-        "We anticipate, in the near term, the initiation of a Phase 3 study.",
+        "We anticipate, in the coming weeks, the initiation of a Phase 3 study.",
     ],
 )
 def test_another_thing_has_not_the_status_of_the_topic(text: str) -> None:

@@ -97,7 +97,7 @@ def test_introductions(said: str, name: str | None, firm: str | None) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "There are no further questions at this time.",
+        "There are no further questions in the queue.",
         "I will now turn the call over to Ida Brandt, Head of Investor Relations.",
         "Please press star one to ask a question.",
     ],
