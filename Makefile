@@ -2,11 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help graph ontology test lint clean
+.PHONY: help graph reference test lint clean
 
 help:
 	@echo "make graph   install what is needed, build the graph of the example calls, say where the page is"
-	@echo "make ontology   write docs/ontology.md anew, with examples from those calls"
+	@echo "make reference   write docs/ontology.md and docs/queries.md anew, with examples from those calls"
 	@echo "make test    install what the tests need, run them all"
 	@echo "make clean   remove .venv and what was built"
 
@@ -31,8 +31,9 @@ help:
 graph: .venv/installed
 	$(BIN)/qagraph build examples -o output
 
-ontology: graph
+reference: graph
 	$(BIN)/python -m graph.ontology_page output/store > docs/ontology.md
+	$(BIN)/python -m graph.queries_page output/store > docs/queries.md
 
 lint: .venv/installed-test .venv/installed-page
 	$(BIN)/ruff check .

@@ -18,7 +18,7 @@ from graph.store import Store
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _HEAD = """# Ontology
 
-Made by `make ontology` from `graph/resources/ontology.ttl` and the example calls; do not edit. The
+Made by `make reference` from `graph/resources/ontology.ttl` and the example calls; do not edit. The
 names begin with `{qa}` and are not registered yet. The examples are Turtle, read after:
 
 ```turtle

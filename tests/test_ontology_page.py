@@ -26,7 +26,7 @@ def test_the_page_is_up_to_date(kg: qagraph.KnowledgeGraph) -> None:
     written = PAGE.read_text("utf-8")
     # what the calls give may change with every rule; that an example is there must not
     told, kept = (_EXAMPLE.sub("(example)", page) for page in (made, written))
-    assert told == kept, "run 'make ontology'"
+    assert told == kept, "run 'make reference'"
     assert made == ontology_page(kg.store())
 
 
