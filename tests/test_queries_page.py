@@ -42,7 +42,8 @@ def test_a_cell_is_one_line_and_no_markup(tmp_path: Path) -> None:
     path.write_text(
         "Orrin Bio (NASDAQ:ORRN) Q1 2031 Earnings Call\n\nCompany Participants\n\nBo Lind - CEO\n\n"
         "Conference Call Participants\n\nAda Poe - Poe Securities\n\n"
-        "Bo Lind\n\nWe treat <i>patients</i> | with ORB-22, which targets BCMA.\n\nQuestion-and-Answer Session\n\nAda Poe\n\n"
+        "Bo Lind\n\nWe treat <i>patients</i> | with ORB-22, which targets BCMA.\n\n"
+        "Question-and-Answer Session\n\nAda Poe\n\n"
         "What of <b>BCMA</b> | and ORB-22?\n\nBo Lind\n\nIt is early.\n",
         "utf-8",
     )
