@@ -2,11 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help graph reference test lint clean
+.PHONY: help graph reference manual test lint clean
 
 help:
 	@echo "make graph   install what is needed, build the graph of the example calls, say where the page is"
-	@echo "make reference   write docs/ontology.md and docs/queries.md anew, with examples from those calls"
+	@echo "make manual  write the reference pages of docs/ anew, with examples from those calls, and build site/"
 	@echo "make test    install what the tests need, run them all"
 	@echo "make clean   remove .venv and what was built"
 
@@ -34,6 +34,11 @@ graph: .venv/installed
 reference: graph
 	$(BIN)/python -m graph.ontology_page output/store > docs/ontology.md
 	$(BIN)/python -m graph.queries_page output/store > docs/queries.md
+	$(BIN)/python -m typer qagraph.cli utils docs --name qagraph --title Commands > docs/commands.md
+
+manual: .venv/installed-test reference
+	$(BIN)/python -m sphinx -q -W -b html docs site
+	@echo "the manual: open site/index.html"
 
 lint: .venv/installed-test .venv/installed-page
 	$(BIN)/ruff check .
