@@ -307,12 +307,14 @@ def _sources() -> tuple[tuple[str, str, str, Callable[[re.Match[str], Moment], R
         ("span", " ".join(lookup("seasons", "month")),
          rf"(?P<season>{_words('seasons')})\s+(?:of\s+)?{named}", _season),
         ("span", " ".join(lookup("seasons", "month")),
-         r"(?:(?<=before )|(?<=by )|(?<=until )|(?<=in )|(?<=during )|(?<=over ))"
-         rf"(?:the|this)\s+(?P<season>{_words('seasons')})", _season),
+         r"(?:(?:(?<=before )|(?<=by )|(?<=until )|(?<=in )|(?<=during )|(?<=over ))the|this)\s+"
+         rf"(?P<season>{_words('seasons')})", _season),
         ("year", "0000",
          rf"(?:full[-\s]year\s+|fiscal\s+(?:year\s+)?|calendar\s+(?:year\s+)?|FY\s?)?"
          rf"(?P<year>{_YEAR})(?:\s*(?:-|–|to|through|and|or)\s*(?P<until>{_YEAR}))?(?!-\d)", _year),
         ("year", "fy", r"FY\s?(?P<short>\d\d)", _year),
+        ("year", " ".join(map(str, range(20, 50))),
+         r"(?<=[a-z] )['’](?P<short>[2-4]\d)\b(?![%-]|\s+(?:percent|season))", _year),
         ("day", "today yesterday tomorrow morning tonight",
          r"(?P<day>today|yesterday|tomorrow|this\s+morning|tonight)", _near_day),
     )  # fmt: skip

@@ -35,9 +35,9 @@ class Passage:
     """A sentence with its speaker and its subject matter.
 
     ``start`` is its offset in the transcript; positions inside ``text`` are relative to it.
-    ``topic`` is the program last spoken of before it in the same turn (or asked about),
-    ``partner`` the organization other than the issuer; ``recent`` is the only medicine that the
-    sentence right before names.
+    ``topic`` is the program last spoken of before it in the same turn (or asked about), ``age`` how
+    many sentences ago, ``partner`` the organization other than the issuer; ``recent`` is the only
+    medicine that the sentence right before names.
     """
 
     context: CallContext
@@ -51,6 +51,7 @@ class Passage:
     partner: EntityId | None
     calendar: Calendar
     recent: EntityId | None = None
+    age: int = 0
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
@@ -106,6 +107,8 @@ class Passage:
         for match in _NAME.finditer(self.text, 0, len(self.text) if end is None else end):
             if match[0] in _known_capitals() or any(a <= match.start() < b for a, b in covered):
                 continue
+            if _names_trial(self.text, match):
+                continue
             if match.start() > 0 or _BRAND.fullmatch(match[0]):
                 return True
         return False
@@ -116,6 +119,7 @@ class Passage:
         return any(
             _BRAND.fullmatch(m[0])
             and m[0] not in _known_capitals()
+            and not _names_trial(self.text, m)
             and not any(o.start <= self.start + m.start() < o.end for o in self.mentions)
             for m in _NAME.finditer(self.text)
         )
@@ -142,6 +146,21 @@ _NAME = re.compile(
 
 
 _BRAND = re.compile(r"[A-Z]{5,}|[a-z]{1,2}[A-Z]{3,}\w*|[A-Z][a-z]+-(?:[A-Z]|cel|vec)")
+
+
+_TRIAL_BEFORE = re.compile(
+    r"\b(?:phase \w{1,4}|trials?|stud(?:y|ies)),?(?: called| named)? $", re.IGNORECASE
+)
+_TRIAL_AFTER = re.compile(
+    r"(?:-\w{1,3})?,? (?:our |the |an? )?(?:[\w-]+ )?(?:phase|trial|study)\b", re.IGNORECASE
+)
+
+
+def _names_trial(text: str, name: re.Match[str]) -> bool:
+    """Tell whether a name is that of a trial, which does not change what is spoken of."""
+    if _TRIAL_AFTER.match(text, name.end()):
+        return True
+    return _TRIAL_BEFORE.search(text, max(0, name.start() - 24), name.start()) is not None
 
 
 @cache
@@ -192,6 +211,7 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
         topic, partner = asked.get(turn.index, (None, None))
         recent: EntityId | None = None
         known: set[EntityId] = set()
+        age = 0
         for sentence in _pieces(context.sentences(turn.index)):
             mentions = context.mentions_between(sentence.start, sentence.end)
             named = _topic(context, mentions, sentence.start)
@@ -201,11 +221,12 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
             known = diseases if named not in (None, topic) else known | diseases
             passage = Passage(
                 context, turn.index, sentence.start, sentence.text, kind, turn.section,
-                mentions, topic, partner, calendar, recent,
+                mentions, topic, partner, calendar, recent, age,
             )  # fmt: skip
             passages.append(passage)
             medicines = {m.entity for m in passage.of_type(*PRODUCTS)}
             recent = next(iter(medicines)) if len(medicines) == 1 else None
+            age = 1 if named else age + 1
             topic = named or (None if topic is None or passage.names_brand else topic)
             partner = _partner(context, mentions) or partner
     return tuple(passages)
@@ -272,7 +293,7 @@ def _part(sentence: Sentence, start: int, end: int) -> Sentence:
 
 
 _ANOTHER = re.compile(
-    r"\b(?:our|the|an?)\s+(?P<kind>(?:(?!(?:on|of|in|for|to|this|the|that|with|our|and|by)\b)[\w/-]+\s+)"
+    r"\b(?:our|the|an?|for)\s+(?P<kind>(?:(?!(?:on|of|in|for|to|this|the|that|with|our|and|by)\b)[\w/-]+\s+)"
     r"{1,4}?)(?:programs?|vaccines?|products?|candidates?|inhibitors?|agonists?|antibod(?:y|ies)"
     r"|combination|therap(?:y|ies)|agents?|molecules?)\b",
     re.IGNORECASE,

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from extractors.facts._metrics import find_metrics
 from extractors.facts._outlooks import figures_of
-from extractors.facts._passages import PRODUCTS, Passage, is_unbroken, main_products
+from extractors.facts._passages import PRODUCTS, Passage, is_unbroken
+from extractors.facts._promise_subjects import RUNWAY, subject_of
 from extractors.facts._promises import promise_kind
 from extractors.facts._surroundings import leading_scope
-from extractors.model import EntityId, EntityType, Fact, FactKind, Polarity, Reference, Value
+from extractors.model import Fact, FactKind, Polarity, Reference, Value
+from extractors.money import Amount, AmountKind
 from extractors.periods import Period
 from extractors.tables import Phrases, alternation, load_table, normalize
-
-_SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
 
 
 @cache
@@ -66,7 +67,10 @@ _PAST = re.compile(
     r"(?:expected|anticipated|planned|were expecting)\b|than (?:expected|anticipated|planned)"
     r"|as (?:expected|anticipated|planned)|(?:better|higher|lower|more|less)-than-"
     r"|(?:much|highly|long|most|eagerly|previously)[- ](?:anticipated|expected|planned)"
-    r"|will have \w+|would(?:'ve| have)\b|^due (?:to|in (?:(?:large )?part|no small part))\b",
+    r"|will have \w+|would(?:'ve| have)\b|used to (?:say|think|expect|guide)"
+    r"|(?:told you|had said|'d said|previously (?:said|guided)"
+    r"|last (?:call|time|quarter),? (?:we|I) said)\b"
+    r"|^due (?:to|in (?:(?:large )?part|no small part))\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -101,7 +105,7 @@ _COMPARED_TO = re.compile(rf"(?:{_COMPARED.pattern})(?:the\s+|an?\s+)?$", re.IGN
 _SEEN = re.compile(r"\b(?:saw|seen|had|did|experienced|were|was)\s+$", re.IGNORECASE)
 _TOLD = re.compile(
     r"\b(?:shared|presented|showed|reported|announced|incurred|recorded|saw|laid out)"
-    r"\b[^.;,]{0,40}$|\bago,?\s+$",
+    r"\b[^.;,]{0,40}$|\bago,?\s+$|\bfrom where\b[^.;,]{0,20}$",
     re.IGNORECASE,
 )
 _REASON = re.compile(
@@ -120,9 +124,20 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _UNDONE = re.compile(r"\b(?:would|could|might) have (?:been|grown|\w+ed)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|assuming|unless)\b", re.IGNORECASE)
+_NEAR = 80
+"""How far behind "we see", in code points, the figure that is foreseen may stand."""
 _FAR = 160
 """How far from the word for an outlook, in code points, its figure may stand."""
 _STRONG = ("plan", "expect", "outlook", "will", "stated")
+_NEXT = re.compile(
+    r";\s+|,\s+(?:and|but|so|while|then)\s+|\sand\s+(?=(?:(?:then|now|so|also)\s+)?(?:we|I|you|it|they|that)\b)"
+)
+"""What may begin a clause with a promise of its own."""
+_CLAUSE_SUBJECT = 60
+"""How far from the start of its clause, in code points, the cue of a further promise may stand."""
+_BE = ("should be", "will be", "will", "'ll be", "should", "we'll be")
+"""The cues that give the outlook of the metric right before them: "CapEx should be $2 million"."""
 
 
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
@@ -144,7 +159,13 @@ def _kind_of(cue: re.Match[str]) -> str:
 
 def _cue(text: str) -> re.Match[str] | None:
     """Return the first cue, preferring a firm one to "could" and the like."""
-    found = [
+    found = _cues(text)
+    firm = [m for m in found if _kind_of(m) in _STRONG]
+    return firm[0] if firm else found[0] if found else None
+
+
+def _cues(text: str) -> list[re.Match[str]]:
+    return [
         m
         for m in _cue_phrases().finditer(text)
         if not _PAST.search(text, max(0, m.start() - 25), m.end() + 8)
@@ -152,8 +173,6 @@ def _cue(text: str) -> re.Match[str] | None:
         and not (normalize(m[0]).endswith("on track") and _TRACK.match(text, m.end()))
         and not (normalize(m[0]).endswith("forward to") and _TIME.match(text, m.end()))
     ]
-    firm = [m for m in found if _kind_of(m) in _STRONG]
-    return firm[0] if firm else found[0] if found else None
 
 
 def _facts(passage: Passage, cue: re.Match[str]) -> Iterator[Fact]:
@@ -169,10 +188,27 @@ def _facts(passage: Passage, cue: re.Match[str]) -> Iterator[Fact]:
     confidence = _confidence(passage, cue, kind, times)
     if confidence is None:
         return
-    pieces = _pieces(text, cue)
-    for start, end in pieces:
-        due = _due(text, times, start, end)
+    further = list(_further(text, cue, times))
+    stop = further[0][1] if further else len(text)
+    for start, end in _pieces(text, cue, stop):
+        due = _due(text, times if stop == len(text) else times[:1], start, end)
         yield _fact(passage, cue, (start, end), due, confidence)
+    for number, (later, start) in enumerate(further):
+        end = further[number + 1][1] if number + 1 < len(further) else len(text)
+        due = _due(text, [p for p in times if start <= p.start < end], start, end)
+        yield _fact(passage, later, (start, end), due, confidence)
+
+
+def _further(
+    text: str, cue: re.Match[str], times: list[Period]
+) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield the cues of further clauses that promise by a time of their own, and their starts."""
+    starts = [m.end() for m in _NEXT.finditer(text, cue.end())] if len(times) > 1 else []
+    cues = [m for m in _cues(text) if _kind_of(m) in _STRONG] if starts else []
+    for start, end in pairwise([*starts, len(text)]):
+        inside = [m for m in cues if start <= m.start() <= start + _CLAUSE_SUBJECT]
+        if inside and any(start <= p.start < end and p.unit != "open" for p in times):
+            yield inside[0], start
 
 
 def _due(text: str, times: list[Period], start: int, end: int) -> Period | None:
@@ -224,6 +260,8 @@ def _confidence(
         return 0.7
     if kind in ("plan", "expect") and (due or (metric and amounts)):
         return 0.9
+    if kind == "view":
+        return _view_confidence(text, cue, due, amounts)
     if kind == "outlook":
         return _outlook_confidence(text, cue, bool(amounts), bool(metric or due))
     if kind == "will" and due and (verb or milestone):
@@ -236,27 +274,54 @@ def _confidence(
         return 0.7
     if kind == "will" and verb and milestone and any(p.start >= reach for p in times):
         return 0.7
+    if kind in ("will", "may") and amounts and _is_led(text, cue, amounts[0].start):
+        return 0.75
+    if kind in ("plan", "expect") and any(passage.of_type(*PRODUCTS)) and _is_sum(amounts[:1]):
+        return 0.75
     soon = _milestone_phrases().search(text, max(0, cue.start() - 40), cue.end() + 45)
     if kind == "may" and due and soon and due[0].start >= cue.start():
         return 0.65
     return None
 
 
+def _view_confidence(
+    text: str, cue: re.Match[str], due: list[Period], amounts: list[Amount]
+) -> float | None:
+    """Judge "we see" and the like: what they say must have a figure and a time to come."""
+    near = amounts and amounts[0].start - cue.end() <= _NEAR
+    told = near and due and (find_metrics(text) or amounts[0].upper is not None)
+    return 0.7 if told and not _CONDITION.search(text) else None
+
+
+def _is_led(text: str, cue: re.Match[str], figure: int) -> bool:
+    """Tell whether a metric stands right before "should be" and its figure right after."""
+    if normalize(cue[0]) not in _BE or figure - cue.end() > 45:
+        return False
+    led = [m for m in find_metrics(text) if m.end <= cue.start()]
+    if not led or _CONDITION.search(text, 0, cue.start()):
+        return False
+    return cue.start() - led[-1].end <= 40 and "," not in text[led[-1].end : cue.start()]
+
+
+def _is_sum(amounts: list[Amount]) -> bool:
+    return bool(amounts) and amounts[0].kind is AmountKind.MONEY
+
+
 def _outlook_confidence(text: str, cue: re.Match[str], figured: bool, about: bool) -> float | None:
     """Judge a sentence that names the guidance: it must give it, not only speak of it."""
     if figured:
         return 0.85
-    if _RUNWAY.search(text) or normalize(cue[0]).startswith(("should", "sufficient", "to fund")):
+    if RUNWAY.search(text) or normalize(cue[0]).startswith(("should", "sufficient", "to fund")):
         return 0.8 if about else None
     return 0.7 if about and _GIVES.match(text, cue.end()) else None
 
 
-def _pieces(text: str, cue: re.Match[str]) -> list[tuple[int, int]]:
+def _pieces(text: str, cue: re.Match[str], stop: int) -> list[tuple[int, int]]:
     """Split a list of promises ("file ..., report ... and complete ...") into its members."""
     listed = re.search(r"\b(?:to|will|'ll)$", cue[0]) or re.match(r"\s+to\b", text[cue.end() :])
-    cuts = [m.end() for m in _split_pattern().finditer(text, cue.end())] if listed else []
+    cuts = [m.end() for m in _split_pattern().finditer(text, cue.end(), stop)] if listed else []
     starts = [cue.start(), *cuts]
-    ends = [*cuts, len(text)]
+    ends = [*cuts, stop]
     return list(zip(starts, ends, strict=True))
 
 
@@ -276,7 +341,7 @@ def _fact(
             properties.append(("notBefore", due.not_before))
         if due.not_after:
             properties.append(("notAfter", due.not_after))
-    subject = _subject(passage, cue, span)
+    subject = subject_of(passage, cue, span)
     outlook = _kind_of(cue) == "outlook"
     figures = tuple(figures_of(passage, cue, span, subject, named_before=outlook))
     properties.extend(figures)
@@ -297,56 +362,3 @@ def _fact(
         polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
         confidence=confidence,
     )
-
-
-def _subject(passage: Passage, cue: re.Match[str], span: tuple[int, int]) -> EntityId | None:
-    """Return what is promised about: named in the promise, else before it, else the topic."""
-    text = passage.text
-    issuer = passage.context.transcript.call.issuer
-    if _RUNWAY.search(text) or _NEW.search(text, *span):
-        return issuer
-    metrics = [m for m in find_metrics(text) if span[0] <= m.start < span[1]]
-    if metrics and passage.amounts:
-        return _owner(passage, span[0], metrics[0].start) or issuer
-    main = main_products(passage.context, passage.mentions)
-    named = [
-        (m.start - passage.start, m.entity)
-        for m in passage.of_type(*_SUBJECTS)
-        if passage.context.type_of(m) not in PRODUCTS or m in main
-    ]
-    inside = [entity for start, entity in named if span[0] <= start < span[1]]
-    # What one member of a list of promises names is not what the next is about.
-    before = [entity for start, entity in named if start < min(span[0], cue.start())]
-    if inside or before:
-        return inside[0] if inside else before[-1]
-    if find_metrics(text) or not _THIS.search(text):
-        return issuer
-    return passage.continued_topic or issuer
-
-
-def _owner(passage: Passage, start: int, metric: int) -> EntityId | None:
-    """Return the medicine whose sales are promised: named right before the metric or as subject."""
-    for mention in passage.of_type(*PRODUCTS):
-        low, high = mention.start - passage.start, mention.end - passage.start
-        near = high <= metric <= high + 30 and not re.search(r"[,;.$]", passage.text[high:metric])
-        if near or start <= low <= start + 25:
-            return mention.entity
-    return None
-
-
-_RUNWAY = re.compile(
-    r"\b(?:runway|funded|to fund|cash position|cash balance"
-    r"|(?:carry|carries|take|takes|get|gets|fund|funds|last|lasts)(?: us)?"
-    r" (?:into|through|well into|beyond|past|to (?:the (?:end|middle) of|mid|late|early)))\b",
-    re.IGNORECASE,
-)
-_NEW = re.compile(
-    r"\b(?:new|novel|additional|undisclosed|next)\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:programs?|candidates?|INDs?|IND filings?|(?:clinical )?trials)\b",
-    re.IGNORECASE,
-)
-_THIS = re.compile(
-    r"\b(?:this|that|the|these|its|our)\s+(?:[\w-]+\s+)?(?:program|trial|study|cohort|candidate"
-    r"|product|asset|molecule|drug|readout|data|dose)\b",
-    re.IGNORECASE,
-)

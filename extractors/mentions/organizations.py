@@ -15,7 +15,7 @@ TYPES = (EntityType.COMPANY,)
 
 _REST = r"[A-Za-z0-9&'’-]*[A-Za-z0-9]"
 _PART = rf"[A-Z]{_REST}"
-_GIVEN = ("licens", "acquir", "purchas", "partner")
+_GIVEN = ("licens", "acquir", "purchas", "partner", "bough")
 """What is done with something that comes from another company, without its ending."""
 
 
