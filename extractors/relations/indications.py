@@ -11,17 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from extractors.lexicon import load_lexicon
 from extractors.model import EntityId, EntityType, Statement
 from extractors.relations._defaults import by_default, unsaid
 from extractors.relations._masking import MaskedSentence, Slot
 from extractors.relations._matching import Candidate, find_candidates, state
+from extractors.relations._risks import is_risk, load_events
 from extractors.relations._rules import load_words
 from extractors.relations._view import CallView
 from extractors.relations.trials import sole_medicines
 
-_EVENT = "event"
-_REACH = 60
 _SOLD = frozenset({"forIndication.sales_in", "forIndication.driven"})
 """Rules on sales: what is expected is how much is sold, not what the medicine is for."""
 
@@ -33,9 +31,9 @@ def relate(view: CallView) -> Iterator[Statement]:
     known = {s.subject for s in said if s.holds}
     taken: set[EntityId] = set()
     for sentence, medicine, disease in unsaid(view, EntityType.INDICATION, known):
-        if medicine.entity in taken or disease.entity in _events():
+        if medicine.entity in taken or disease.entity in load_events():
             continue
-        if not _follows_risk(view, disease, sentence) and not _is_market(view, disease):
+        if not is_risk(view, disease, sentence) and not _is_market(view, disease):
             taken.add(medicine.entity)
             yield from by_default(view, sentence, medicine, disease, "forIndication.default")
 
@@ -43,7 +41,7 @@ def relate(view: CallView) -> Iterator[Statement]:
 def _by_rules(view: CallView) -> Iterator[Statement]:
     tested = sole_medicines(view)
     for candidate in find_candidates(view, "forIndication"):
-        if candidate.object in _events() or _is_aside(view, candidate):
+        if candidate.object in load_events() or _is_aside(view, candidate):
             continue
         statement = state(view, candidate, presupposed=candidate.rule.id in _SOLD)
         if EntityType.TRIAL not in candidate.rule.subject.types:
@@ -73,27 +71,9 @@ def _market_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s+{load_words()['market']}\b", re.IGNORECASE)
 
 
-@cache
-def _events() -> frozenset[EntityId]:
-    """The terms that the vocabulary knows as side effects rather than diseases."""
-    return frozenset(term.id for term in load_lexicon().terms if term.kind == _EVENT)
-
-
-@cache
-def _aside_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b{load_words()['aside']}(?<=[\w-])(?!\w)\W*(?:[\w-]+ ){{0,2}}$", re.IGNORECASE
-    )
-
-
 def _is_aside(view: CallView, candidate: Candidate) -> bool:
     """Whether the words before the disease make it a risk, a history or an exclusion."""
     slot = candidate.object_slot
     if slot is None or slot.implicit:
         return False
-    return _follows_risk(view, slot, candidate.sentence)
-
-
-def _follows_risk(view: CallView, slot: Slot, sentence: MaskedSentence) -> bool:
-    start = max(slot.start - _REACH, sentence.sentence.start)
-    return _aside_pattern().search(view.context.transcript.text[start : slot.start]) is not None
+    return is_risk(view, slot, candidate.sentence)
