@@ -13,7 +13,7 @@ from functools import cache
 
 from extractors.model import EntityId, EntityType, Statement
 from extractors.relations._defaults import by_default, unsaid
-from extractors.relations._masking import MaskedSentence, Slot
+from extractors.relations._masking import Slot
 from extractors.relations._matching import Candidate, find_candidates, state
 from extractors.relations._risks import is_risk, load_events
 from extractors.relations._rules import load_words
