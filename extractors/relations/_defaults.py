@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from extractors.model import Certainty, EntityId, EntityType, Polarity, Statement
 from extractors.qualifiers import qualify
 from extractors.relations._comparing import is_yardstick
-from extractors.relations._masking import MaskedSentence, Slot
+from extractors.relations._masking import LinkedSentence, Slot
 from extractors.relations._medicines import MEDICINES, load_aids
 from extractors.relations._rules import confidence_of
 from extractors.relations._substances import substance_of
 from extractors.relations._view import CallView
 
 
-def sole_medicine(view: CallView, sentence: MaskedSentence) -> Slot | None:
+def sole_medicine(view: CallView, sentence: LinkedSentence) -> Slot | None:
     """Return the one medicine that a sentence is about, said or carried over, if it is one."""
     slots = [s for s in sentence.slots if s.type in MEDICINES]
     if not slots or len({substance_of(view, s.entity) for s in slots}) > 1:
@@ -27,7 +27,7 @@ def sole_medicine(view: CallView, sentence: MaskedSentence) -> Slot | None:
 
 
 def by_default(
-    view: CallView, sentence: MaskedSentence, medicine: Slot, other: Slot, rule: str
+    view: CallView, sentence: LinkedSentence, medicine: Slot, other: Slot, rule: str
 ) -> Iterator[Statement]:
     """Yield that a medicine has to do with what else its sentence names, if that is asserted."""
     spans = [(s.start, s.end) for s in (medicine, other) if not s.implicit]
@@ -51,13 +51,13 @@ def by_default(
 
 def unsaid(
     view: CallView, kind: EntityType, known: set[EntityId]
-) -> Iterator[tuple[MaskedSentence, Slot, Slot]]:
+) -> Iterator[tuple[LinkedSentence, Slot, Slot]]:
     """Yield each sentence with its one medicine and something of a kind, in text order.
 
     What analysts say is left out, and so is what is ``known``.
     """
     for sentence in view.sentences:
-        if view.asking[sentence.sentence.turn] or kind not in sentence.types:
+        if view.asking[sentence.sentence.turn] or all(s.type is not kind for s in sentence.slots):
             continue
         medicine = sole_medicine(view, sentence)
         if medicine is None or (medicine.implicit and kind is not EntityType.TRIAL):

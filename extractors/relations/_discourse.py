@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from extractors.context import CallContext, Sentence
-from extractors.model import EntityId, EntityType, Mention
-from extractors.relations._masking import MaskedSentence, Slot, mask
+from extractors.folding import fold
+from extractors.model import EntityId, EntityType
+from extractors.relations._masking import LinkedSentence, Slot
 from extractors.relations._medicines import load_aids
-from extractors.relations._rules import load_words, read_table
+from extractors.relations._rules import in_lower_case, load_words, read_table
 
 _PROGRAMS = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _ORGANIZATIONS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
@@ -29,12 +30,16 @@ _MEMORY = 4
 _BEGINNING = 20
 """Within how many characters a paragraph names the program that it turns to."""
 _TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
-_REMEMBERED = (EntityType.PROGRAM, EntityType.TRIAL, EntityType.COMPANY, EntityType.PERSON)
 _KINDS = {
     kind: next((group for group in (_PROGRAMS, _ORGANIZATIONS) if kind in group), frozenset({kind}))
     for kind in EntityType
 }
 """What may be meant where a type is said: a program also by the name of a drug."""
+_MEANT_LATER = (EntityType.PROGRAM, EntityType.TRIAL, EntityType.COMPANY, EntityType.PERSON)
+_REMEMBERED = {
+    kind: tuple(later for later in _MEANT_LATER if kind in _KINDS[later]) for kind in EntityType
+}
+"""As what a thing of each type may be meant by a later anaphor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +72,19 @@ def load_anaphors() -> tuple[Anaphor, ...]:
 
 @cache
 def _anaphor_pattern() -> re.Pattern[str]:
-    anaphors = load_anaphors()
-    parts = (f"(?P<a{i}>{a.pattern})" for i, a in enumerate(anaphors))
+    """One alternation of all anaphors, for texts in lower case."""
+    patterns = [in_lower_case(anaphor.pattern) for anaphor in load_anaphors()]
+    parts = (f"(?P<a{i}>{pattern})" for i, pattern in enumerate(patterns))
     # Most words begin otherwise: one look at the first letter saves trying every phrase.
-    first = (re.sub(r"\(\?(?:<![^)]*\)|:)", "", a.pattern)[0] for a in anaphors)
-    letters = "".join(sorted(set(first)))
-    return re.compile(rf"\b(?=[{letters}])(?:{'|'.join(parts)})\b", re.IGNORECASE)
+    first = {re.sub(r"\(\?(?:<![^)]*\)|:)", "", pattern)[0] for pattern in patterns}
+    return re.compile(rf"\b(?=[{''.join(sorted(first))}])(?:{'|'.join(parts)})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """Words that announce a topic within ``reach`` characters; some close the topic before."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     reach: int
     closes: bool
 
@@ -88,17 +93,20 @@ class Heading:
 def load_headings() -> tuple[Heading, ...]:
     """Read the table of headings.
 
-    >>> any(h.pattern.match("Turning to LUM-22") for h in load_headings())
+    >>> any(re.match(h.pattern, "turning to LUM-22") for h in load_headings())
     True
     """
     return tuple(
-        Heading(
-            re.compile(rf"(?:{row['pattern']})\b", re.IGNORECASE),
-            int(row["reach"]),
-            row["closes"] == "yes",
-        )
+        Heading(in_lower_case(row["pattern"]), int(row["reach"]), row["closes"] == "yes")
         for row in read_table("resources/cues/headings.tsv")
     )
+
+
+@cache
+def _heading_pattern() -> re.Pattern[str]:
+    """One alternation of all headings, for texts in lower case."""
+    parts = (f"(?P<h{i}>(?:{heading.pattern})\\b)" for i, heading in enumerate(load_headings()))
+    return re.compile("|".join(parts))
 
 
 @dataclass(slots=True)
@@ -112,48 +120,54 @@ class _State:
     age: int = 0
 
 
-def mask_call(context: CallContext) -> tuple[MaskedSentence, ...]:
-    """Mask all sentences of a call, with anaphors resolved and topics put in front."""
+def link_sentences(context: CallContext) -> tuple[LinkedSentence, ...]:
+    """Give each sentence what it names, its anaphors resolved and its topic put in front.
+
+    Left out are sentences that name nothing which takes part in relations.
+    """
     issuer = context.transcript.call.issuer
     return tuple(
-        masked
+        linked
         for turn in range(len(context.transcript.turns))
-        for masked in _mask_turn(context, turn, issuer)
+        for linked in _link_turn(context, turn, issuer)
     )
 
 
-def _mask_turn(
+def _link_turn(
     context: CallContext, turn: int, issuer: EntityId | None
-) -> Iterator[MaskedSentence]:
+) -> Iterator[LinkedSentence]:
+    text, span = context.transcript.text, context.transcript.turns[turn]
+    mentions = context.mentions_between(span.start, span.end)
     state, previous = _State(), None
-    span = context.transcript.turns[turn]
-    if not context.mentions_between(span.start, span.end):
-        return
-    for sentence in _split(context.sentences(turn)):
-        opens = previous is None or "\n" in context.transcript.text[previous : sentence.start]
+    for sentence in _split(context.sentences(turn)) if mentions else ():
+        opens = previous is None or text.find("\n", previous, sentence.start) >= 0
+        previous = sentence.end
+        if sentence.end <= mentions[0].start:
+            continue
         if opens:
             _begin_paragraph(state)
-        previous = sentence.end
         named = _named(context, sentence)
+        words = fold(sentence.text)
         if named or state.topics or state.recent:
-            _set_topics(state, sentence, named, opens)
-        slots = _with_anaphors(state, sentence, named)
+            _set_topics(state, sentence.start, words, named, opens)
+        slots = _with_anaphors(state, sentence, words, named)
         if not any(s.type in _ORGANIZATIONS and s.entity != issuer for s in slots):
-            slots = _with_topics(state, sentence, slots)
+            slots = _with_topics(state, sentence.start, slots)
         if any(s.type not in _UNRELATED for s in slots):
-            yield mask(sentence, slots)
+            yield LinkedSentence(sentence, words, slots)
         _remember(state, named, issuer)
 
 
 def _split(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Trim sentences, and part those that a code at the end glued together ("LUM-5A. So")."""
     for sentence in sentences:
-        start, text = 0, sentence.text
+        text = sentence.text
         # Most sentences have no full stop but at their end.
         glued = text.find(".", 0, -1) >= 0 and _GLUED.search(text) is not None
         if not glued and text == text.strip():
             yield sentence
             continue
+        start = 0
         for end in (*(m.end() for m in _GLUED.finditer(text)), len(text)):
             words = text[start:end]
             if words.strip():
@@ -164,24 +178,24 @@ def _split(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 
 
 def _named(context: CallContext, sentence: Sentence) -> tuple[Slot, ...]:
-    mentions = context.mentions_between(sentence.start, sentence.end)
-    if not mentions:
-        return ()
     slots: list[Slot] = []
-    for m in mentions:
-        if m.end <= sentence.end and (not slots or m.start >= slots[-1].end):
+    after = sentence.start
+    for m in context.mentions_between(sentence.start, sentence.end):
+        if after <= m.start and m.end <= sentence.end:
             kind = context.type_of(m)
-            start, end = _core(m) if kind is EntityType.TARGET else (m.start, m.end)
-            slots.append(Slot(m.entity, kind, start, end, m.confidence, m))
+            start, after = m.start, m.end
+            if kind is EntityType.TARGET:
+                first, last = _core(m.quote)
+                start, after = m.start + first, m.start + last
+            slots.append(Slot(m.entity, kind, start, after, m.confidence, m))
     return tuple(slots)
 
 
-def _core(mention: Mention) -> tuple[int, int]:
+@lru_cache(maxsize=4096)
+def _core(words: str) -> tuple[int, int]:
     """Leave what is done to a target ("anti-", "inhibitor") outside its slot, for the rules."""
-    match = _target_pattern().fullmatch(mention.quote)
-    if match is None:
-        return mention.start, mention.end
-    return mention.start + match.start(1), mention.start + match.end(1)
+    match = _target_pattern().fullmatch(words)
+    return (0, len(words)) if match is None else match.span(1)
 
 
 @cache
@@ -199,14 +213,16 @@ def _begin_paragraph(state: _State) -> None:
             state.last.pop(kind, None)
 
 
-def _set_topics(state: _State, sentence: Sentence, named: tuple[Slot, ...], opens: bool) -> None:
-    found_heading = _match_heading(sentence.text)
+def _set_topics(
+    state: _State, start: int, words: str, named: tuple[Slot, ...], opens: bool
+) -> None:
+    found_heading = _heading_pattern().match(words)
     if found_heading is None:
         if opens:
-            _change_subject(state, sentence, named)
+            _change_subject(state, start, named)
         return
-    heading, length = found_heading
-    first = sentence.start + length
+    heading = load_headings()[int(str(found_heading.lastgroup)[1:])]
+    first = start + found_heading.end()
     head = [s for s in named if first <= s.start < first + heading.reach]
     if heading.closes or (opens and head):
         # Also one without a topic ("Turning to our financials") closes the topic before it.
@@ -217,65 +233,59 @@ def _set_topics(state: _State, sentence: Sentence, named: tuple[Slot, ...], open
         state.recent = ()
     programs = {s.entity for s in head if s.type in _PROGRAMS}
     for kind in _TOPICS:
-        slots = [s for s in head if s.type in _kinds(kind)]
+        slots = [s for s in head if s.type in _KINDS[kind]]
         # "For X," is about its own and the next sentences; only "Turning to X" opens a topic.
         if slots and (kind is not EntityType.PROGRAM or (heading.closes and len(programs) == 1)):
             state.topics[kind] = slots[0]
 
 
-def _change_subject(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> None:
+def _change_subject(state: _State, start: int, named: tuple[Slot, ...]) -> None:
     """Let a paragraph that begins with another program ("Now LUM-22, our ...") be about that."""
     topic = state.topics.get(EntityType.PROGRAM)
     first = next((s for s in named if s.type in _PROGRAMS), None)
-    if topic is None or first is None or first.start - sentence.start > _BEGINNING:
+    if topic is None or first is None or first.start - start > _BEGINNING:
         return
     if first.entity != topic.entity:
         state.last.clear()
         state.topics[EntityType.PROGRAM] = first
 
 
-def _match_heading(text: str) -> tuple[Heading, int] | None:
-    for heading in load_headings():
-        match = heading.pattern.match(text)
-        if match is not None:
-            return heading, match.end()
-    return None
-
-
-def _with_anaphors(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> tuple[Slot, ...]:
+def _with_anaphors(
+    state: _State, sentence: Sentence, words: str, named: tuple[Slot, ...]
+) -> tuple[Slot, ...]:
     if not (named or state.last or state.topics):
         return named
-    slots = list(named) + _first_name(state, sentence, named)
+    added = _first_name(state, sentence, named)
     anaphors = load_anaphors()
-    for match in _anaphor_pattern().finditer(sentence.text):
+    for match in _anaphor_pattern().finditer(words):
         anaphor = anaphors[int(str(match.lastgroup)[1:])]
         start, end = sentence.start + match.start(), sentence.start + match.end()
-        if any(s.start < end and start < s.end for s in slots):
+        if any(s.start < end and start < s.end for s in (*named, *added)):
             continue
         antecedent = _antecedent(state, named, anaphor, start)
         if antecedent is not None:
             confidence = round(anaphor.confidence * antecedent.confidence, 4)
-            slots.append(
-                Slot(antecedent.entity, antecedent.type, start, end, confidence, antecedent.source)
-            )
-    return tuple(sorted(slots, key=lambda s: s.start))
+            added.append(antecedent._replace(start=start, end=end, confidence=confidence))
+    return tuple(sorted((*named, *added), key=lambda s: s.start)) if added else named
 
 
 def _first_name(state: _State, sentence: Sentence, named: tuple[Slot, ...]) -> list[Slot]:
     """Take a sentence that begins with the first name of somebody just named as about them."""
-    for person in state.last.get(EntityType.PERSON, ((), 0))[0]:
+    if EntityType.PERSON not in state.last:
+        return []
+    for person in state.last[EntityType.PERSON][0]:
         name = person.source.quote.split()[0] if person.source is not None else ""
         if len(name) > 2 and re.match(rf"{re.escape(name)}\b", sentence.text):
             start, end = sentence.start, sentence.start + len(name)
             if not any(s.start < end for s in named):
-                return [replace(person, start=start, end=end)]
+                return [person._replace(start=start, end=end)]
     return []
 
 
 def _antecedent(
     state: _State, named: tuple[Slot, ...], anaphor: Anaphor, start: int
 ) -> Slot | None:
-    kinds = _kinds(anaphor.type)
+    kinds = _KINDS[anaphor.type]
     before = [s for s in named if s.type in kinds and s.end <= start]
     if not before and anaphor.type in state.last:
         slots, sentence = state.last[anaphor.type]
@@ -285,36 +295,34 @@ def _antecedent(
     return state.topics.get(anaphor.type)
 
 
-def _kinds(kind: EntityType) -> frozenset[EntityType]:
-    return _KINDS[kind]
-
-
-def _with_topics(state: _State, sentence: Sentence, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+def _with_topics(state: _State, start: int, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    carried = dict(state.topics)
+    if EntityType.PROGRAM not in carried and state.recent and state.age <= _MEMORY:
+        last = state.recent[0]
+        if len({s.entity for s in state.recent}) == 1 and last.entity not in load_aids():
+            carried[EntityType.PROGRAM] = last
+    if not carried:
+        return slots
     present = {s.type for s in slots}
     topics = []
     for kind in _TOPICS:
-        topic = state.topics.get(kind)
-        if topic is None and kind is EntityType.PROGRAM:
-            last = state.recent if state.age <= _MEMORY else ()
-            alone = len({s.entity for s in last}) == 1 and last[0].entity not in load_aids()
-            topic = last[0] if alone else None
-        kinds = _kinds(kind)
-        if topic is not None and not present & kinds and topic.source is not None:
-            source: Mention = topic.source
-            at = sentence.start
-            topics.append(Slot(topic.entity, kind, at, at, 1.0, source, implicit=True))
+        topic = carried.get(kind)
+        if topic is not None and topic.source is not None and present.isdisjoint(_KINDS[kind]):
+            topics.append(Slot(topic.entity, kind, start, start, 1.0, topic.source, implicit=True))
     return (*topics, *slots)
 
 
 def _remember(state: _State, named: tuple[Slot, ...], issuer: EntityId | None) -> None:
     state.sentence += 1
+    state.age += 1
     if not named:
-        state.age += 1
         return
-    programs = tuple(s for s in named if s.type in _PROGRAMS)
-    state.recent, state.age = (programs, 1) if programs else (state.recent, state.age + 1)
-    for kind in _REMEMBERED:
-        kinds = _kinds(kind)
-        found = tuple(s for s in named if s.type in kinds and s.entity != issuer)
-        if found:
-            state.last[kind] = (found, state.sentence)
+    programs = tuple([s for s in named if s.type in _PROGRAMS])
+    if programs:
+        state.recent, state.age = programs, 1
+    found: dict[EntityType, list[Slot]] = {}
+    for slot in named:
+        for kind in _REMEMBERED[slot.type] if slot.entity != issuer else ():
+            found.setdefault(kind, []).append(slot)
+    for kind, slots in found.items():
+        state.last[kind] = (tuple(slots), state.sentence)

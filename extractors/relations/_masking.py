@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.context import Sentence
 from extractors.model import EntityId, EntityType, Mention
 
 _BASE = 0xE000
 _PER_TYPE = 128
-_TYPES = tuple(EntityType)
-_RANKS = {kind: rank for rank, kind in enumerate(_TYPES)}
+_FIRSTS = tuple(
+    {kind: first + rank * _PER_TYPE for rank, kind in enumerate(EntityType)}
+    for first in (_BASE, _BASE + len(EntityType) * _PER_TYPE)
+)
+"""The first character of each type, of slots that are said and of those that are implicit."""
 _UNUSABLE = re.compile("[\ue000-\uf8ff\n\r\t]")
-_IMPLICIT = "Implicit"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """Something that stands in a sentence for an entity: a mention, an anaphor or the topic.
 
     Offsets are code points into the transcript's text. ``source`` is the mention that an anaphor
@@ -38,40 +41,31 @@ class Slot:
     implicit: bool = False
 
 
-def characters(kind: EntityType, *, implicit: bool = False) -> str:
-    r"""Return the range of characters, for use inside ``[...]``, that stands for a type.
+class LinkedSentence(NamedTuple):
+    """A sentence, its words in lower case, and its slots in text order, which do not overlap."""
 
-    >>> characters(EntityType.PERSON) == "\ue000-\ue07f"
-    True
-    """
-    first = _BASE + (_RANKS[kind] + implicit * len(_TYPES)) * _PER_TYPE
-    return f"{chr(first)}-{chr(first + _PER_TYPE - 1)}"
+    sentence: Sentence
+    words: str
+    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MaskedSentence:
-    """A sentence, its slots in text order, and its text with one character a slot.
+    """A sentence, its slots, and its text in lower case with one character a slot.
 
-    ``pieces`` pairs offsets in ``text`` with offsets in the transcript where plain words begin;
-    ``folded`` is ``text`` in lower case, ``entities`` is what the slots stand for.
+    ``pieces`` pairs offsets in ``text`` with offsets in the transcript where plain words begin.
     """
 
     sentence: Sentence
     slots: tuple[Slot, ...]
     text: str
     pieces: tuple[tuple[int, int], ...]
-    types: frozenset[EntityType]
-    implicit: frozenset[EntityType]
-    folded: str
-    entities: frozenset[EntityId]
-
-    def slot(self, character: str) -> Slot:
-        """Return the slot that a character of ``text`` stands for."""
-        return self.slots[(ord(character) - _BASE) % _PER_TYPE]
 
     def slots_in(self, text: str) -> tuple[Slot, ...]:
         """Return the slots that stand in a part of ``text``, in order."""
-        return tuple(self.slot(c) for c in text if _BASE <= ord(c) <= 0xF8FF)
+        return tuple(
+            self.slots[(ord(c) - _BASE) % _PER_TYPE] for c in text if _BASE <= ord(c) <= 0xF8FF
+        )
 
     def offset(self, position: int) -> int:
         """Return the code point of the transcript at a position of ``text``."""
@@ -80,37 +74,49 @@ class MaskedSentence:
         return min(original + position - at, self.sentence.end)
 
 
-def mask(sentence: Sentence, slots: tuple[Slot, ...]) -> MaskedSentence:
-    """Put one character in place of each slot; slots are in text order and do not overlap.
+def characters(kind: EntityType, *, implicit: bool = False) -> str:
+    r"""Return the range of characters, for use inside ``[...]``, that stands for a type.
+
+    >>> characters(EntityType.PERSON) == "\ue000-\ue07f"
+    True
+    """
+    first = _FIRSTS[implicit][kind]
+    return f"{chr(first)}-{chr(first + _PER_TYPE - 1)}"
+
+
+def signature(slots: Iterable[Slot]) -> str:
+    r"""Return one character a slot that tells its type: what masking leaves without the words.
+
+    >>> signature([Slot("person/ida", EntityType.PERSON, 5, 9)] * 2) == "\ue000\ue000"
+    True
+    >>> signature([])
+    ''
+    """
+    return "".join([chr(_FIRSTS[slot.implicit][slot.type]) for slot in slots])
+
+
+def mask(linked: LinkedSentence) -> MaskedSentence:
+    """Put one character in place of each slot of a sentence.
 
     More than 128 slots in one sentence are no sentence; the rest stays as words.
 
     >>> slot = Slot("target/cd22", EntityType.TARGET, 5, 9)
-    >>> masked = mask(Sentence(0, 0, 12, "Anti-CD22 it"), (slot,))
-    >>> masked.text.replace(masked.text[5], "#"), masked.slot(masked.text[5]).entity
-    ('Anti-# it', 'target/cd22')
+    >>> masked = mask(LinkedSentence(Sentence(0, 0, 12, "Anti-CD22 it"), "anti-cd22 it", (slot,)))
+    >>> masked.text[:5], masked.slots_in(masked.text)[0].entity
+    ('anti-', 'target/cd22')
     >>> masked.offset(6)
     9
     """
-    slots = slots[:_PER_TYPE]
-    base, parts, pieces, length = sentence.start, [], [(0, sentence.start)], 0
-    cursor = sentence.start
+    words, base = linked.words, linked.sentence.start
+    if not words.isprintable():
+        words = _UNUSABLE.sub(" ", words)
+    slots = linked.slots[:_PER_TYPE]
+    parts, pieces, length, cursor = [], [(0, base)], 0, base
     for i, slot in enumerate(slots):
-        words = _UNUSABLE.sub(" ", sentence.text[cursor - base : slot.start - base])
-        length += len(words) + 1
-        rank = _RANKS[slot.type] + slot.implicit * len(_TYPES)
-        parts += [words, chr(_BASE + rank * _PER_TYPE + i)]
+        start = slot.start
+        length += max(start - cursor, 0) + 1
+        parts += [words[cursor - base : start - base], chr(_FIRSTS[slot.implicit][slot.type] + i)]
         cursor = max(cursor, slot.end)
-        pieces += [(length - 1, slot.start), (length, cursor)]
-    parts.append(_UNUSABLE.sub(" ", sentence.text[cursor - base :]))
-    text = "".join(parts)
-    return MaskedSentence(
-        sentence,
-        slots,
-        text,
-        tuple(pieces),
-        frozenset(s.type for s in slots if not s.implicit),
-        frozenset(s.type for s in slots if s.implicit),
-        text.lower(),
-        frozenset(s.entity for s in slots),
-    )
+        pieces += [(length - 1, start), (length, cursor)]
+    parts.append(words[cursor - base :])
+    return MaskedSentence(linked.sentence, slots, "".join(parts), tuple(pieces))

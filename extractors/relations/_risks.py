@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractors.context import Sentence
 from extractors.lexicon import load_lexicon
 from extractors.model import EntityId
-from extractors.relations._masking import MaskedSentence, Slot
+from extractors.relations._masking import Slot
 from extractors.relations._rules import load_words
 from extractors.relations._view import CallView
 
@@ -25,9 +26,9 @@ def load_events() -> frozenset[EntityId]:
     return frozenset(term.id for term in load_lexicon().terms if term.kind == _EVENT)
 
 
-def is_risk(view: CallView, disease: Slot, sentence: MaskedSentence) -> bool:
+def is_risk(view: CallView, disease: Slot, sentence: Sentence) -> bool:
     """Tell whether the words before a disease make it a risk, a history or an exclusion."""
-    start = max(disease.start - _REACH, sentence.sentence.start)
+    start = max(disease.start - _REACH, sentence.start)
     text = view.context.transcript.text[start : disease.start]
     return _risk_pattern().search(text) is not None
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from extractors.context import CallContext, Sentence
 from extractors.model import EntityId, Evidence, Mention, ParticipantKind
-from extractors.relations._discourse import mask_call
+from extractors.relations._discourse import link_sentences
 from extractors.relations._index import SentenceIndex, index_sentences
-from extractors.relations._masking import MaskedSentence
+from extractors.relations._masking import LinkedSentence
 
 _LONGEST_QUOTE = 360
 _ASKING = frozenset({ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED})
@@ -24,7 +24,7 @@ class CallView:
     """
 
     context: CallContext
-    sentences: tuple[MaskedSentence, ...]
+    sentences: tuple[LinkedSentence, ...]
     us: tuple[EntityId | None, ...]
     asking: tuple[bool, ...]
     index: SentenceIndex
@@ -54,13 +54,13 @@ def _stripped(sentence: Sentence) -> tuple[int, int]:
 
 
 def view_call(context: CallContext) -> CallView:
-    """Prepare a call: mask its sentences and find what "we" means in each turn."""
+    """Prepare a call: link its sentences and find what "we" means in each turn."""
     transcript = context.transcript
     kinds = {p.id: p.kind for p in transcript.participants}
     issuer = transcript.call.issuer
     speakers = [kinds.get(turn.speaker) for turn in transcript.turns]
     us = tuple(issuer if kind is ParticipantKind.EXECUTIVE else None for kind in speakers)
-    sentences = mask_call(context)
+    sentences = link_sentences(context)
     return CallView(
         context,
         sentences,

@@ -13,10 +13,10 @@ from functools import cache
 
 from extractors.model import EntityId, EntityType, Section, Statement
 from extractors.relations._comparing import is_yardstick
-from extractors.relations._masking import MaskedSentence, Slot
+from extractors.relations._masking import LinkedSentence, Slot
 from extractors.relations._matching import Candidate, find_candidates, state
 from extractors.relations._medicines import MEDICINES, load_aids, load_makers, load_vocabulary
-from extractors.relations._rules import confidence_of, load_words
+from extractors.relations._rules import FIRST_PERSON, confidence_of, load_words
 from extractors.relations._view import CallView
 
 _OTHERS = frozenset({EntityType.COMPANY, EntityType.INSTITUTION})
@@ -33,7 +33,7 @@ _OWNING = frozenset(
         "developedBy.belongs",
     }
 )
-_WE = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_WE = re.compile(FIRST_PERSON["us"])
 _CODE = re.compile(r"([A-Za-z]{2,6})-?\d")
 _SHORTEST_PREFIX = 3
 
@@ -111,7 +111,7 @@ def _by_default(view: CallView, owned: set[EntityId]) -> Iterator[Statement]:
                 )
 
 
-def _default_rule(view: CallView, sentence: MaskedSentence, slot: Slot, us: EntityId) -> str | None:
+def _default_rule(view: CallView, sentence: LinkedSentence, slot: Slot, us: EntityId) -> str | None:
     if slot.type not in MEDICINES or is_yardstick(view, slot, sentence.sentence.start):
         return None
     if _slip_pattern().match(view.context.transcript.text, slot.end):
@@ -123,7 +123,7 @@ def _default_rule(view: CallView, sentence: MaskedSentence, slot: Slot, us: Enti
     turn = view.context.transcript.turns[sentence.sentence.turn]
     prepared = turn.section is Section.PREPARED_REMARKS
     unknown = slot.type is EntityType.PROGRAM or slot.entity not in load_vocabulary()
-    own = unknown or _WE.search(sentence.text) is not None
+    own = unknown or _WE.search(sentence.words) is not None
     return "developedBy.remarks" if prepared and own and _is_candidate(slot) else None
 
 

@@ -33,7 +33,7 @@ def relate(view: CallView) -> Iterator[Statement]:
     for sentence, medicine, disease in unsaid(view, EntityType.INDICATION, known):
         if medicine.entity in taken or disease.entity in load_events():
             continue
-        if not is_risk(view, disease, sentence) and not _is_market(view, disease):
+        if not is_risk(view, disease, sentence.sentence) and not _is_market(view, disease):
             taken.add(medicine.entity)
             yield from by_default(view, sentence, medicine, disease, "forIndication.default")
 
@@ -76,4 +76,4 @@ def _is_aside(view: CallView, candidate: Candidate) -> bool:
     slot = candidate.object_slot
     if slot is None or slot.implicit:
         return False
-    return is_risk(view, slot, candidate.sentence)
+    return is_risk(view, slot, candidate.sentence.sentence)

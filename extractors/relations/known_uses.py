@@ -13,7 +13,7 @@ from functools import cache
 from extractors.lexicon import load_lexicon
 from extractors.model import EntityId, EntityType, Polarity, Statement
 from extractors.qualifiers import qualify
-from extractors.relations._masking import MaskedSentence, Slot
+from extractors.relations._masking import LinkedSentence, Slot
 from extractors.relations._medicines import MEDICINES, load_substances
 from extractors.relations._risks import is_risk, load_events
 from extractors.relations._rules import confidence_of, read_table
@@ -30,12 +30,13 @@ def relate(view: CallView) -> Iterator[Statement]:
     """Yield what a known medicine acts on and is for, where a sentence names both."""
     seen: set[tuple[EntityId, EntityId]] = set()
     for sentence in view.sentences:
-        if (sentence.types | sentence.implicit).isdisjoint(_RULES):
+        others = [s for s in sentence.slots if s.type in _RULES]
+        if not others:
             continue
         medicines = [s for s in sentence.slots if s.type in MEDICINES and s.source is not None]
         for medicine in medicines:
             uses = _uses_of(view.context.entities[medicine.entity].label)
-            for other in sentence.slots if uses else ():
+            for other in others if uses else ():
                 pair = (medicine.entity, other.entity)
                 said = not (medicine.implicit and other.implicit)
                 if other.entity in uses and said and pair not in seen:
@@ -46,10 +47,10 @@ def relate(view: CallView) -> Iterator[Statement]:
 
 
 def _state(
-    view: CallView, sentence: MaskedSentence, medicine: Slot, other: Slot
+    view: CallView, sentence: LinkedSentence, medicine: Slot, other: Slot
 ) -> Statement | None:
     """State a known relation, but not where it is denied or the disease is named as a risk."""
-    if other.entity in load_events() or is_risk(view, other, sentence):
+    if other.entity in load_events() or is_risk(view, other, sentence.sentence):
         return None
     spans = [(s.start, s.end) for s in (medicine, other) if not s.implicit]
     start, end = min(a for a, _ in spans), max(b for _, b in spans)
