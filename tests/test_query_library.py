@@ -107,7 +107,7 @@ def test_rdflib_gives_the_same_rows_on_the_examples(
         ("analysts-by-target", {"target": "siglec-2"}, 2),
         ("analysts-by-target", {"target": "target/cd22"}, 2),
         ("analysts-by-target", {"target": "CD70"}, 0),
-        ("pipeline", {"target": "CD22"}, 6),
+        ("pipeline", {"target": "CD22"}, 5),
         ("pipeline", {"program": "ORV-70"}, 0),
         ("questions", {"in_call": "orvl-2031q4"}, 2),
         ("unanswered-questions", {"in_call": "orvl-2031q3"}, 1),
