@@ -23,7 +23,8 @@ _FOLLOWING = re.compile(
 )
 _DRIVERS = re.compile(
     r"\b(?:reflect\w*|impact\w*|driven|due|led|offset|because|despite|lead|supported|which|where"
-    r"|exceed\w*|while|but|includes?|included|excluded)\b|,\s+and\s+(?:we|they|I)\b",
+    r"|exceed\w*|while|but|includes?|included|excluded|since|given|as (?:we|the|an?|it|they|this)"
+    r"|first time|annualized)\b|,\s+and\s+(?:we|they|I)\b",
     re.IGNORECASE,
 )
 _OF_OTHER = re.compile(r"\s+of\s+(?!(?:which|the total)\b)[a-z]")
@@ -37,6 +38,8 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _ADDED = re.compile(r"\bplus\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_TAKES = re.compile(r"\b(?:of|at|burned|used|lost|spent|back|repurchased)$", re.IGNORECASE)
+"""What ends a metric whose figure follows at once."""
 _WITH_GROWTH = re.compile(r"\s+with\b[^.;$]*\bgrowth\s+of\s+$")
 
 
@@ -63,6 +66,8 @@ def metric_of(
     driven = bool(before and _DRIVERS.search(text, before[-1].end, amount.start))
     if before and not driven and _COPULA.fullmatch(text, before[-1].end, amount.start):
         return _head(text, before)
+    if before and _is_next(text, before[-1], amount):
+        return before[-1]
     for metric in metrics:
         if metric.start >= amount.end and _FOLLOWING.fullmatch(text, amount.end, metric.start):
             return metric
@@ -80,6 +85,14 @@ def metric_of(
         if joined or change_phrases().search(text, before[-1].end, amount.start):
             return _head(text, before)
     return carried
+
+
+def _is_next(text: str, metric: Metric, amount: Amount) -> bool:
+    """Tell whether an amount follows its metric at once: "a loss of $3", "revenue, $3 million"."""
+    gap = text[metric.end : amount.start]
+    if gap.isspace():
+        return _TAKES.search(text, metric.start, metric.end) is not None
+    return gap == ", " and amount.currency is not None
 
 
 def _head(text: str, before: list[Metric]) -> Metric:

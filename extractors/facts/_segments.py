@@ -15,7 +15,7 @@ _LEAD = (
 )
 _SEGMENT = re.compile(
     rf"{_LEAD}(?:our|the)\s+(?P<name>(?:[\w&'’-]+\s+){{1,4}}?)"
-    r"(?:segment|business|businesses|division|franchise|portfolio)\b"
+    r"(?:segment|business|businesses|division|franchise|portfolio|unit)\b"
     r"|^\W*(?:our|the)\s+(?P<alone>(?:[\w&'’-]+\s+){1,4}?)(?:segment|business|division)\b"
     r"|\bon (?:the|our) (?P<side>[\w -]{3,25}?) side\b"
     r"|\bresults for (?:our |the )?(?P<of>[A-Za-z ]{3,30}?)(?=,| which| where)",
@@ -26,6 +26,11 @@ _HEADING = re.compile(
     r"(?:(?:now|next|turn|turning|move|moving|shift|shifting|go|going|looking|start|starting)\W+)+"
     r"(?:back\s+)?(?:on\s+)?(?:to|with)\s+(?:our\s+|the\s+)?(?P<name>[A-Za-z][\w&'’ -]{1,40}?)"
     r"(?=[.,;]|\s(?:where|which|on\s+(?:slide|page))\b|\s*$)",
+    re.IGNORECASE,
+)
+_COLON = re.compile(
+    r"\W*(?:(?:and|so|then|next|now|finally|lastly|first|second|third)\W+)+(?:(?:in|our|the)\s+)*"
+    r"(?P<name>[A-Za-z][\w&'’ -]{1,30}?):\s",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
@@ -134,7 +139,7 @@ def segment_of(text: str, segment: str | None) -> str | None:
         return segment
     if _UNITS.search(text):
         return "segment"
-    match = _SEGMENT.search(text) or _HEADING.search(text)
+    match = _SEGMENT.search(text) or _HEADING.search(text) or _COLON.match(text)
     if match is None or (segment and _ASIDE.match(text)):
         return segment
     groups = match.groupdict()

@@ -11,7 +11,7 @@ from functools import cache
 from extractors.facts._metrics import Metric, find_metrics, is_bare, name_metric
 from extractors.facts._pairing import metric_of
 from extractors.facts._passages import PRODUCTS, Passage
-from extractors.facts._product_sales import OWNER, product_told_of, sales_of
+from extractors.facts._product_sales import OWNER, owns, place_of, product_told_of, sales_of
 from extractors.facts._segments import segment_of
 from extractors.facts._surroundings import (
     change_of,
@@ -59,6 +59,14 @@ _OPEN = re.compile(
 """What begins a sentence that only goes on with what another spoke of."""
 _THERE = re.compile(r"\s+(?:grew|rose|fell|were|was|increased|declined)?[^,;.]{0,20}\bthere\b")
 _OURS = re.compile(r"\b(?:our|total|company)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_AGO = re.compile(
+    r",?\s+(?:(?:in|for|during)\s+)?(?:the\s+)?((?:a|one)\s+year\s+(?:ago|earlier)"
+    r"|year\s+before|(?:prior|previous|last)[- ]year(?:[- ](?:quarter|period))?"
+    r"|year-ago\s+(?:quarter|period)|(?:same|prior-year|comparable)\s+(?:quarter|period)"
+    r"(?:\s+(?:of\s+|in\s+)?(?:(?:last|the\s+prior|the\s+previous)\s+year|20\d\d))?)",
+    re.IGNORECASE,
+)
+"""The time of a figure that one is compared with."""
 _AHEAD = re.compile(r"\s+(?:outlook|guidance|forecast|estimates?|targets?|expectations?)\b")
 _PER_SHARE_PAID = re.compile(r"\b(?:payment|consideration|upfront|price)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(?:was|were|of)\s+negative\s+$")
@@ -225,14 +233,20 @@ def _fact(
     properties: list[tuple[str, Value | Reference]] = [("metric", name)]
     negative = _NEGATIVE.search(text, 0, amount.start) is not None
     properties.extend(_figure(amount, metric, currency, change, negative=negative))
+    if words is None and change is None:
+        earlier_time = _AGO.match(text, amount.end)
+        words = earlier_time[1] if earlier_time else None
     if words:
         properties.append(("period", words))
     properties.extend(dates_of(passage, period))
     properties.extend(("scope", scope) for scope in scopes_of(passage, amount, metric))
+    place = place_of(text, amount, metric)
+    if place is not None:
+        properties.append(("scope", place))
     recent = passage.recent_medicine
     heading = segment_of(text, None) is not None
     own = is_bare(text, metric, name, headed=heading) and subject == _issuer(passage)
-    limited = own_scope(passage, metric) is not None
+    limited = place is not None or own_scope(passage, metric) is not None
     if own and metric.name in _SOLD and recent is not None and not heading and not limited:
         subject = recent
     elif own and segment and (product := _product_called(passage, segment)):
@@ -322,7 +336,8 @@ def _subject(passage: Passage, amount: Amount, metric: Metric) -> EntityId | Non
         return inside[0].entity if inside else _issuer(passage)
     for mention in passage.of_type(*PRODUCTS, EntityType.COMPANY):
         gap_before = passage.text[mention.end - passage.start : metric.start]
-        if mention.end <= position and _WHICH.fullmatch(gap_before):
+        end = mention.end - passage.start
+        if mention.end <= position and (_WHICH.fullmatch(gap_before) or owns(passage, end, metric)):
             return mention.entity
         if (
             mention.end <= position
