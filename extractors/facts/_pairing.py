@@ -38,7 +38,9 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _ADDED = re.compile(r"\bplus\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_TAKES = re.compile(r"\b(?:of|at|burned|used|lost|spent|back|repurchased)$", re.IGNORECASE)
+_TAKES = re.compile(
+    r"\b(?:of|at|burned|used|lost|spent|back|repurchased|was|were|totaled)$", re.IGNORECASE
+)
 """What ends a metric whose figure follows at once."""
 _WITH_GROWTH = re.compile(r"\s+with\b[^.;$]*\bgrowth\s+of\s+$")
 

@@ -12,7 +12,8 @@ from extractors.money import Amount, AmountKind
 from extractors.tables import alternation, load_table
 
 CLINICAL = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|phase|patients?|risk|weeks?|levels?|events?|baseline|dose|tumou?r)\b",
+    r"\b(?:trials?|stud(?:y|ies)|phase|patients?|risk|weeks?|levels?|events?|baseline|dose"
+    r"|tumou?r)\b",
     re.IGNORECASE,
 )
 _STORY = (
@@ -39,10 +40,17 @@ _DELIVERING = re.compile(
     r",\s+(?:delivering|generating|contributing|bringing in|reaching|totaling|adding)\s+$"
 )
 _OWNS = re.compile(
-    r"(?:,[^,$]{3,60},)?\s+(?:also\s+)?(?:had|has|saw|made|delivered|generated|posted|recorded|achieved"
+    r"(?:,[^,$]{3,60},)?\s+(?:also\s+)?(?:had|has|saw|made|delivered|generated|posted|recorded"
+    r"|achieved"
     r"|reported|reached|contributed|brought in)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}$"
 )
 """What stands between a product and the word for its sales: "Xyl, in lupus, had sales of"."""
+_IT_WAS = re.compile(
+    r"(?:^|,\s|\band\s|\bquarter\s)\W*(?P<it>[Ii]t|that) (?:was|did|brought in)\s+$"
+)
+_OF_DEALS = re.compile(
+    r"\b(?:upfront|milestones?|deal|paid|pay|payments?|royalt\w+|cost|price|loan|facility)\b"
+)
 _SUBJECT = 45
 """How far from its start, in code points, the subject of a sentence ends."""
 _IN_PART = re.compile(
@@ -60,7 +68,8 @@ def _place() -> re.Pattern[str]:
     """Return what tells the sales of a part of the world: "the US was $5 billion"."""
     places = alternation(row["word"] for row in load_table("regions"))
     return re.compile(
-        rf"\b(?:[Tt]he\s+)?(?P<place>{places})(?:\s+business)?\s+(?:was|were|did|delivered|contributed"
+        rf"\b(?:[Tt]he\s+)?(?P<place>{places})(?:\s+business)?\s+(?:was|were|did|delivered"
+        rf"|contributed"
         r"|generated|posted|recorded|had|came in at|at)\s+$"
     )
 
@@ -109,6 +118,9 @@ def sales_of(passage: Passage, amount: Amount, metrics: tuple[Metric, ...]) -> M
     if len({m.entity for m in products}) == 1 and _DELIVERING.search(text, 0, amount.start):
         end = products[0].end - passage.start
         return Metric(end, end, "sales") if end <= _SUBJECT else None
+    said = _IT_WAS.search(text, 0, amount.start)
+    if said and passage.recent_medicine and not _OF_DEALS.search(text):
+        return Metric(said.end("it"), said.end("it"), "sales")
     place = _place().search(text, max(0, amount.start - 60), amount.start)
     told = place is not None and not CLINICAL.search(text)
     return Metric(place.end("place"), place.end("place"), "sales") if told and place else None

@@ -29,7 +29,7 @@ _OFTEN = re.compile(
 )
 _CHANGED = re.compile(
     r"(?<![\w-])(?P<what>[A-Za-z][\w/' -]{3,80}?)\s+(?P<way>(?:fell|dropped|declined|decreased"
-    r"|rose|increased|improved|went (?:down|up)"
+    r"|rose|increased|improved|(?:went|came) (?:down|up)"
     r"|(?:was|were) (?:reduced|lowered|increased|improved))"
     rf"(?:\s+by)?)\s+(?:an? (?:mean|average|median) of\s+|about\s+|approximately\s+)?{_PERCENT}",
     re.IGNORECASE,
@@ -59,14 +59,16 @@ _LOWERED = re.compile(
 )
 _MOVED = re.compile(
     r"(?<![\w-])(?P<what>[A-Za-z][\w/ -]{3,60}?)\s+(?P<way>rose|fell|improved|declined|increased"
-    r"|decreased|dropped|went)\s+(?:by\s+|from\s+(?:\d+(?:\.\d+)?)\s?(?:%|[a-z]+ )?\s?to\s+)"
+    r"|decreased|dropped|went|(?:came|went) (?:down|up))\s+(?:by\s+"
+    r"|from\s+(?:\d+(?:\.\d+)?)\s?(?:%|[a-z]+ )?\s?to\s+)"
     r"(?:an? (?:mean|median|average) of |about )?(?P<n>\d+(?:\.\d+)?)\s?"
     r"(?P<unit>%|percent\b|[a-z]+(?: per [a-z]+){0,2}\b)?",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"[$€£]|\b(?:million|billion|dollars?|euros?|basis)\b", re.IGNORECASE)
 _NOT_EVENT = re.compile(
-    r"\b(?:increase|decrease|reduction|growth|improvement|change|up|down|decline|drop|by|in|who|which"
+    r"\b(?:increase|decrease|reduction|growth|improvement|change|up|down|decline|drop|by|in|who"
+    r"|which"
     r"|that|respons\w+|rates?|growing|grew|falling|rising|share)\s*$",
     re.IGNORECASE,
 )

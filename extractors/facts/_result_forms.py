@@ -11,7 +11,10 @@ from extractors.folding import fold
 from extractors.model import Reference, Value
 from extractors.tables import alternation, load_table
 
-PEOPLE = r"(?:patients?|participants?|subjects|volunteers|individuals|children|adults|babies)"
+PEOPLE = (
+    r"(?:patients?|participants?|subjects|volunteers|individuals|children|adults|babies"
+    r"|responders|women|those)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,9 @@ def portion_pattern() -> re.Pattern[str]:
     """Return the form "64% of patients achieved a response"."""
     return re.compile(
         rf"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent)\s+of\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b"
-        rf"(?P<gap>[^.;,\d]{{0,50}}?)\b(?P<verb>{_words('result_verbs')})\b(?P<what>{_what()})",
+        rf"(?P<gap>(?:[^.;,\d]|\d+(?=[-\s]?m(?:g"
+        rf"|illi))){{0,50}}?)\b(?P<verb>{_words('result_verbs')})\b"
+        rf"(?P<what>{_what()})",
         re.IGNORECASE,
     )
 
@@ -112,7 +117,8 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    rf"\b(?P<what>[^.;]{{5,110}}?)\b(?:was|were)\s+(?:observed|seen|achieved|reported|demonstrated)\s+in"
+    rf"\b(?P<what>[^.;]{{5,110}}?)\b(?:was|were)\s+(?:observed|seen|achieved|reported"
+    rf"|demonstrated)\s+in"
     rf"\s+(?:all|every|each)\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}",
     re.IGNORECASE,
 )
@@ -215,7 +221,8 @@ ENDPOINT = re.compile(
     re.IGNORECASE,
 )
 DURATION = re.compile(
-    r"\b(?P<n>\d+(?:\.\d+)?)[-\s]+(?P<unit>months|weeks|years|points|letters|minutes|met(?:er|re)s|micromolar|micromoles?|mmol/L|mg/dL"
+    r"\b(?P<n>\d+(?:\.\d+)?)[-\s]+(?P<unit>months|weeks|years|points|letters|minutes|met(?:er"
+    r"|re)s|micromolar|micromoles?|mmol/L|mg/dL"
     r"|grams? per deciliter|millimoles|kilograms?|percentage points)\b",
     re.IGNORECASE,
 )
@@ -236,8 +243,10 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 OTHER_NOUN = re.compile(
-    r"\s+(?!(?:compared|at|in|of|for|with|on|versus|vs|and|or|after|by|through|from|over|across|among"
-    r"|relative|to|as|while|when|during|which|that|but|was|were|is|respectively|per|following|against"
+    r"\s+(?!(?:compared|at|in|of|for|with|on|versus|vs|and|or|after|by|through|from|over|across"
+    r"|among"
+    r"|relative|to|as|while|when|during|which|that|but|was|were|is|respectively|per|following"
+    r"|against"
     r"|within|using|than|the|a|not|per)\b)[a-z]",
 )
 COMPARED = re.compile(r"\b(?:compared|versus|vs\.?|against)\b", re.IGNORECASE)
@@ -248,7 +257,8 @@ ARM = re.compile(
 )
 TIME = re.compile(
     r"\b(?:(?:at|by|through|after|over|to|from)\s+)?(?:(?:week|day|month|year)s?\s+\d+\b"
-    r"|\d+(?:\.\d+)?[-\s](?:weeks?|months?|days?|years?)(?:\s+of\s+(?:treatment|follow-up|therapy))?"
+    r"|\d+(?:\.\d+)?[-\s](?:weeks?|months?|days?|years?)(?:\s+of\s+(?:treatment|follow-up"
+    r"|therapy))?"
     r"|(?:at\s+)(?:screening|baseline))",
     re.IGNORECASE,
 )
@@ -257,7 +267,8 @@ GRADE = re.compile(
     re.IGNORECASE,
 )
 UNREAL = re.compile(
-    r"\b(?:will|would|could|may|might|should|if|expect\w*|anticipat\w+|plan\w*|intend\w*|hope\w*"
+    r"\b(?:will|would|could|may|might|should|if(?! (?:we|I) (?:look|recall|remember|may))"
+    r"|expect\w*|anticipat\w+|plan\w*|intend\w*|hope\w*"
     r"|aim\w*|potential\w*|goal|target(?:ing|s)?|hypothes\w+|assum\w+|need to"
     r"|look(?:ing)? for|whether"
     r"|designed|powered|estimated|affects?|suffer|living with|prevalence|eligible|population of"
@@ -266,7 +277,8 @@ UNREAL = re.compile(
 )
 _COMMERCIAL = re.compile(
     r"\b(?:sales|revenues?|market|share|prescriptions?|growth|price|margin|access|payers?|covered"
-    r"|coverage|commercial|reimburse\w*|physicians|doctors|prescribers|launch|volume|cost|savings)\b"
+    r"|coverage|commercial|reimburse\w*|physicians|doctors|prescribers|launch|volume|cost"
+    r"|savings)\b"
 )
 
 

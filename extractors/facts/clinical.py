@@ -94,7 +94,12 @@ def _results(passage: Passage, *, running: bool) -> list[Result]:
         if not any(start < result.end and result.start < end for start, end in known):
             found.append(result)
             known.append((result.start, result.end))
+    ratios = [(r.start, r.end) for r in found if ("unit", "ratio") in r.properties]
     for result in found:
+        if result.rule == "result.ratio" and any(
+            a < result.end and result.start < b for a, b in ratios
+        ):
+            continue
         if UNREAL.search(text[: result.start]) or text.rstrip().endswith("?"):
             continue
         if not any(
@@ -179,6 +184,8 @@ def _rates(passage: Passage, *, running: bool) -> Iterator[Result]:
             continue
         if _LEAST.search(text, max(0, start - 14), start) or _OF_PEOPLE.match(text, end):
             continue
+        if _OF_EVENTS.match(text, end):
+            continue
         if unit in TIMES and _measures()[normalize(measure[0])] not in _durations():
             continue
         around = text[max(0, min(start, measure.start()) - 30) : max(end, measure.end()) + 30]
@@ -222,6 +229,11 @@ _OF_PEOPLE = re.compile(
 """What makes a figure a share of the patients and not their result."""
 _LONG = re.compile(r"\bof\s+$")
 """What makes a time the length of something and not when it was measured."""
+_BARE_TIME = re.compile(r"\d|to\b|from\b", re.IGNORECASE)
+"""A time that is itself a figure beside one that is a time: "17 months compared with 9 months"."""
+_OF_EVENTS = re.compile(r"\s+of\s+(?:the\s+)?(?:planned\s+|expected\s+|required\s+)?events\b")
+_NEW_CLAUSE = re.compile(r"\d[^,]*,\s+(?:and|while|but)\s+(?!was\b|were\b)[a-z]")
+"""What stands between a measure and a figure that another clause gives."""
 _DUE_TO = re.compile(r"\bdue to\s+[\w -]{0,30}$")
 
 
@@ -248,7 +260,7 @@ def _measure_of(
         gap = text[end : measure.start()] if after else text[measure.end() : start]
         if len(gap) > (45 if after else 75) or re.search(r"[;]|\. ", gap):
             continue
-        if after and re.search(r"\d|,", gap):
+        if (after and re.search(r"\d|,", gap)) or _NEW_CLAUSE.search(gap):
             continue
         if not after and OTHER_NOUN.match(text, end):
             continue
@@ -274,7 +286,10 @@ def _short(words: str) -> str:
     """Trim the words of a measure to a readable length, at a word."""
     plain = " ".join(words.split()).strip(" ,-–—")
     plain = re.split(
-        r"\s+(?:and|but|which|while|as|with)\s+(?=\w+\s+(?:patients?|were|was|had)\b)", plain
+        r"\s+(?:and|but|which|while|as|with)\s+(?=\w+\s+(?:patients?|were|was|had)\b)"
+        r"|,\s+(?=(?:so|but|which|while|we|it|there|only|just|one|two|three|four|five|and (?:we"
+        r"|it|the))\b)",
+        plain,
     )[0]
     return plain if len(plain) <= 160 else plain[:160].rsplit(" ", 1)[0]
 
@@ -285,11 +300,13 @@ def _fact(passage: Passage, result: Result) -> Fact:
     grade = GRADE.search(text, max(0, result.start - 20), min(len(text), result.end + 40))
     if grade:
         properties.append(("grade", grade[0]))
+    lasting = any(name == "unit" and value in TIMES for name, value in properties)
     times = [
         m for m in TIME.finditer(text)
         if result.start - 60 <= m.start() <= result.end + 45
         and not (result.rule == "result.rate" and m.start() <= result.start < m.end())
         and not _LONG.search(text, max(0, m.start() - 4), m.start())
+        and not (lasting and _BARE_TIME.match(m[0]))
     ]  # fmt: skip
     after = [m for m in times if m.start() >= result.start]
     if times:

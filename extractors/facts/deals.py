@@ -53,7 +53,8 @@ _EXPENSE = re.compile(
 )
 _DEAL = re.compile(
     r"\b(?:agreement|alliance|collaboration|partnership|partner(?:ed|s)?|licen[sc]\w+|deal|eligible"
-    r"|entitled|stake|acqui\w+|facility|financing|transaction|stock|signed|payments?|shares|rights)\b",
+    r"|entitled|stake|acqui\w+|facility|financing|transaction|stock|signed|payments?|shares"
+    r"|rights)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -74,9 +75,11 @@ _CONDITION = re.compile(
 )
 _BUYBACK = re.compile(r"\b(?:we|we've)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FORMER = re.compile(
-    r"\b(?:moved|increased|raised|rose|risen|gone|went|stepped|up|improved)\b[^.;]{0,20}?\bfrom\s+(?:the\s+|an?\s+)?$",
+    r"\b(?:moved|increased|raised|rose|risen|gone|went|stepped|up"
+    r"|improved)\b[^.;]{0,20}?\bfrom\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
+_OF_NET_SALES = re.compile(r"\s+of\s+(?:(?:our|annual|worldwide|global|future|the)\s+)*net sales\b")
 _IN_PROCESS = re.compile(r"\s+(?:IP|in-process)")
 _AMENDED = re.compile(r"\bamend(?:ed|ment|ments)?\b", re.IGNORECASE)
 _AGREEMENT = re.compile(r"\b(?:agreement|collaboration|licen[sc]e|deal|contract)\b", re.IGNORECASE)
@@ -147,6 +150,9 @@ def _term_of(text: str, amount: Amount, terms: tuple[Term, ...]) -> Term | None:
     wanted = [t for t in wanted if t.kind not in _GENERAL] or wanted
     if amount.kind is not AmountKind.MONEY:
         wanted = [t for t in wanted if t.kind == "royalty"]
+    if amount.kind is AmountKind.PERCENT and _OF_NET_SALES.match(text, amount.end):
+        paying = any(t.kind in ("royalty", "financing") for t in terms)
+        return Term(amount.core, amount.end, "royalty") if paying else None
     if _EXPENSE.search(text, max(0, amount.start - 60), min(len(text), amount.end + 60)):
         return None
     after = [
@@ -226,7 +232,8 @@ def _counterparty(passage: Passage, position: int, passages: Sequence[Passage]) 
             if not _AMENDED.search(other.text):
                 continue
             match = re.search(
-                r"\bamend\w*\b.{0,60}?\b(?:agreement|collaboration|licen[sc]e|deal)\b.{0,20}?\bwith\s",
+                r"\bamend\w*\b.{0,60}?\b(?:agreement|collaboration|licen[sc]e"
+                r"|deal)\b.{0,20}?\bwith\s",
                 other.text,
             )
             named = [o for s, _, o in _others(other) if match and 0 <= s - match.end() <= 8]

@@ -208,6 +208,8 @@ def _is_other(text: str, amount: Amount, metric: Metric) -> bool:
         return True
     if amount.currency is None and amount.kind is AmountKind.MONEY and metric.end <= amount.start:
         return bool(_THINGS.match(text, amount.end))
+    if "royalty" in metric.name and amount.kind is AmountKind.MONEY:
+        return False
     return bool(_NOT_MONEY.search(text, start, min(len(text), end + 45)))
 
 
@@ -222,7 +224,6 @@ def _fact(
     """Make the fact of one amount; ``earlier`` is the sentence's first about the same metric."""
     text = passage.text
     change = change_of(text, amount, metric) or _moved(text, amount, metric)
-    period, words = period_of(passage, amount, metric)
     subject = _subject(passage, amount, metric)
     name = name_metric(passage, metric, subject).replace("GAAP non-GAAP", "non-GAAP")
     same = _SAME_BASIS.match(text, 0, metric.start)
@@ -233,12 +234,8 @@ def _fact(
     properties: list[tuple[str, Value | Reference]] = [("metric", name)]
     negative = _NEGATIVE.search(text, 0, amount.start) is not None
     properties.extend(_figure(amount, metric, currency, change, negative=negative))
-    if words is None and change is None:
-        earlier_time = _AGO.match(text, amount.end)
-        words = earlier_time[1] if earlier_time else None
-    if words:
-        properties.append(("period", words))
-    properties.extend(dates_of(passage, period))
+    times, last = _time(passage, amount, metric, change)
+    properties.extend(times)
     properties.extend(("scope", scope) for scope in scopes_of(passage, amount, metric))
     place = place_of(text, amount, metric)
     if place is not None:
@@ -257,7 +254,7 @@ def _fact(
     else:
         own = False
     start = min(metric.start, amount.start)
-    end = max(metric.end, amount.end, period.end if period and words else 0)
+    end = max(metric.end, amount.end, last)
     near = amount.start - metric.end < 60 or metric.start >= amount.end
     return Fact(
         FactKind.FINANCIAL_FACT,
@@ -267,6 +264,18 @@ def _fact(
         rule="financial.change" if change else "financial.value",
         confidence=0.75 if own else 0.9 if near else 0.8,
     )
+
+
+def _time(
+    passage: Passage, amount: Amount, metric: Metric, change: str | None
+) -> tuple[list[tuple[str, Value | Reference]], int]:
+    """Return the period of a figure with its days, and where its words end."""
+    period, words = period_of(passage, amount, metric)
+    earlier = _AGO.match(passage.text, amount.end)
+    if words is None and change is None and earlier:
+        words = earlier[1]
+    said: list[tuple[str, Value | Reference]] = [("period", words)] if words else []
+    return [*said, *dates_of(passage, period)], period.end if period and words else 0
 
 
 def _product_called(passage: Passage, name: str) -> EntityId | None:

@@ -51,7 +51,8 @@ def _possible(words: frozenset[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 _UNREAL = re.compile(
     r"\b(?:will|would|could|may|might|should|if|once|when|whether|expect\w*|anticipat\w+|plan\w*"
-    r"|intend\w*|aim\w*|hope\w*|potential\w*|until|upon|after|before|since|unless|goal|target\w*"
+    r"|intend\w*|aim\w*|hope\w*|potential\w*|until|upon|after|before|(?<!'ve )(?<!have )since"
+    r"|unless|goal|target\w*"
     r"|look(?:ing)? forward|on track|going to|designed|planned|able|in order|seek\w*|towards?)\b"
     r"[^.;:]*$|(?<!pleased )(?<!proud )(?<!happy )(?<!excited )(?<!thrilled )(?<!glad )\bto\s+$",
     re.IGNORECASE,
@@ -67,7 +68,8 @@ _SEVERAL = re.compile(
 )
 _BOTH = re.compile(r"\W*(?:Both|These)\b")
 _CAMPAIGN = re.compile(
-    r"[^.;,]{0,40}\b(?:campaigns?|initiatives?|platforms?|partnerships?|websites?|services?|efforts?)\b",
+    r"[^.;,]{0,40}\b(?:campaigns?|initiatives?|platforms?|partnerships?|websites?|services?"
+    r"|efforts?)\b",
     re.IGNORECASE,
 )
 _FEWEST_SPACES = 3
@@ -78,7 +80,8 @@ _SITE = re.compile(
 )
 _PASSIVE = re.compile(r"(?:was|were|been|is|are|has|have)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"(?:^|\b(?:it|this|that|which|we|program|trial|study|drug|product|candidate|hold|and|also|enrollment"
+    r"(?:^|\b(?:it|this|that|which|we|program|trial|study|drug|product|candidate|hold|and|also"
+    r"|enrollment"
     r"|application|filing|now|both|data|dosing)(?:\s+(?:has|have|now|also|recently))*\s*)$",
     re.IGNORECASE,
 )
