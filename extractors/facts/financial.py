@@ -225,10 +225,7 @@ def _fact(
     text = passage.text
     change = change_of(text, amount, metric) or _moved(text, amount, metric)
     subject = _subject(passage, amount, metric)
-    name = name_metric(passage, metric, subject).replace("GAAP non-GAAP", "non-GAAP")
-    same = _SAME_BASIS.match(text, 0, metric.start)
-    if same and name == metric.name and not _BASIS.search(text, same.end("basis")):
-        name = f"{same['basis']} {name}"
+    name = _name(passage, metric, subject)
     if earlier is not None and name == metric.name and subject == _issuer(passage):
         name, subject = str(earlier.get("metric")), earlier.subject
     properties: list[tuple[str, Value | Reference]] = [("metric", name)]
@@ -264,6 +261,15 @@ def _fact(
         rule="financial.change" if change else "financial.value",
         confidence=0.75 if own else 0.9 if near else 0.8,
     )
+
+
+def _name(passage: Passage, metric: Metric, subject: EntityId | None) -> str:
+    """Name a metric, with the basis that the one before it has been given for both."""
+    name = name_metric(passage, metric, subject).replace("GAAP non-GAAP", "non-GAAP")
+    same = _SAME_BASIS.match(passage.text, 0, metric.start)
+    if same and name == metric.name and not _BASIS.search(passage.text, same.end("basis")):
+        return f"{same['basis']} {name}"
+    return name
 
 
 def _time(
