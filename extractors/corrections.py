@@ -9,7 +9,8 @@ action     target                value
 merge      an entity             the entity that it is
 rename     an entity             its best name; the old one is kept as another name
 retype     an entity             its type, such as ``Drug``
-split      an entity             one of its names, which becomes an entity of its own
+split      an entity             one of its names, which becomes an entity of its own; of a
+                                 person also the name as printed where calls print two forms
 reject     an entity             nothing: the entity goes; or ``predicate object``: that relation
 add        the subject           ``predicate object``; ``quote`` holds the words that prove it
 speaker    the index of a turn   the person who speaks; the row must name the call
@@ -29,7 +30,16 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import RecordError
-from extractors.model import Correction, Entity, EntityType, Extraction, Statement, entity_id
+from extractors.model import (
+    Correction,
+    Entity,
+    EntityType,
+    Extraction,
+    Participant,
+    ParticipantKind,
+    Statement,
+    entity_id,
+)
 
 COLUMNS = ("action", "target", "value", "call", "quote", "author", "reason")
 RULE = "correction"
@@ -216,8 +226,11 @@ def _retype(extraction: Extraction, correction: Correction) -> Extraction:
 
 
 def _split(extraction: Extraction, correction: Correction) -> Extraction:
+    printed = _printed_as(extraction, correction.target, correction.value)
+    if printed is not None:
+        return _split_person(extraction, printed)
     found = [item for item in extraction.entities if item.id == correction.target]
-    if not found or correction.value == found[0].label:
+    if not found or correction.value not in found[0].alt_labels:
         return extraction
     new = Entity(entity_id(found[0].type, correction.value), found[0].type, correction.value)
 
@@ -232,6 +245,28 @@ def _split(extraction: Extraction, correction: Correction) -> Extraction:
     changed = _entities(extraction, change, correction.target)
     mentions = tuple(moved(mention) for mention in changed.mentions)
     return replace(changed, entities=(*changed.entities, new), mentions=mentions)
+
+
+def _printed_as(extraction: Extraction, target: str, name: str) -> Participant | None:
+    """Return the person of an id whom this call prints under a form of the name."""
+    people = extraction.transcript.participants
+    fits = (p for p in people if p.id == target and p.name == name and p.identified)
+    return next(fits, None)
+
+
+def _split_person(extraction: Extraction, person: Participant) -> Extraction:
+    """Give somebody the identifier of the name as printed."""
+    issuer = extraction.transcript.call.issuer
+    own = [person.name]
+    if person.kind is ParticipantKind.EXECUTIVE and issuer:
+        own.append(issuer.partition("/")[2])
+    transcript = extraction.transcript
+    people = tuple(
+        replace(item, identified=None) if item is person else item
+        for item in transcript.participants
+    )
+    apart = replace(extraction, transcript=replace(transcript, participants=people))
+    return _renumber(apart, person.id, entity_id(EntityType.PERSON, " ".join(own)))
 
 
 def _reject(extraction: Extraction, correction: Correction) -> Extraction:

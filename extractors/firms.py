@@ -85,6 +85,7 @@ def same_firm(one: str, other: str) -> bool:
     return min(map(len, joined)) > 4 and is_similar(*joined, least=0.84)
 
 
+_AND_COMPANY = re.compile(r" and (?:Co\.?|Company)\Z")
 _TABLES = ("firms.tsv", "institutions.tsv", "companies.tsv")
 
 
@@ -120,7 +121,13 @@ def firm_term(name: str) -> tuple[EntityId, str, EntityType] | None:
     """
     known = _known_names()
     squashed = re.sub(r"\s+", " ", name).strip()
-    for text in (squashed, re.sub(r",?\s*Research Division\Z", "", squashed), short_name(squashed)):
+    short = short_name(squashed)
+    for text in (
+        squashed,
+        re.sub(r",?\s*Research Division\Z", "", squashed),
+        short,
+        _AND_COMPANY.sub("", short),
+    ):
         if term := known.get(_key(text)):
             return term
     return None

@@ -30,6 +30,7 @@ from extractors.transcript import (
     Entity,
     EntityId,
     Evidence,
+    Identification,
     Participant,
     SpeakerDoubt,
     Transcript,
@@ -52,6 +53,7 @@ __all__ = [
     "Extraction",
     "Fact",
     "FactKind",
+    "Identification",
     "Mention",
     "Participant",
     "ParticipantKind",
@@ -267,6 +269,8 @@ class Extraction:
                 yield from said.evidence
             for affiliation in person.affiliations:
                 yield from affiliation.evidence
+            if person.identified:
+                yield from person.identified.evidence
         for spans in (
             *(doubt.evidence for doubt in self.transcript.doubts),
             *(exchange.evidence for exchange in self.exchanges),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +20,7 @@ from extractors.model import (
     Entity,
     EntityId,
     EntityType,
+    Identification,
     Participant,
     ParticipantKind,
     Section,
@@ -28,6 +31,7 @@ from extractors.model import (
 )
 from extractors.names import clean_name
 from extractors.operators import name_operator
+from extractors.person_names import known_name
 from extractors.roster import Person, Roster, listed_people
 from extractors.sections import find_sections
 from extractors.short_names import learn_short_names
@@ -129,14 +133,44 @@ def _fits(roster: Roster, who: Person, span: Span) -> bool:
     return roster.text[slice(*span)].split()[0] in who.name.split()
 
 
-def _person_id(person: Person, call: Call) -> EntityId:
+def _is_of_issuer(person: Person, call: Call) -> bool:
+    return person.kind is ParticipantKind.EXECUTIVE and call.issuer is not None
+
+
+def _person_id(person: Person, call: Call, name: str) -> EntityId:
     if person.kind is ParticipantKind.UNIDENTIFIED:
         return entity_id(EntityType.PERSON, f"{person.name} {person.number} {call.id}")
     if person.kind is ParticipantKind.OPERATOR:
         return entity_id(EntityType.PERSON, f"operator {call.id}")
-    if person.kind is ParticipantKind.EXECUTIVE and call.issuer:
-        return entity_id(EntityType.PERSON, f"{person.name} {call.issuer.split('/')[1]}")
-    return entity_id(EntityType.PERSON, person.name)
+    if call.issuer and _is_of_issuer(person, call):
+        return entity_id(EntityType.PERSON, f"{name} {call.issuer.split('/')[1]}")
+    return entity_id(EntityType.PERSON, name)
+
+
+def _person_ids(roster: Roster, call: Call) -> dict[int, EntityId]:
+    """Name each person of a call by the name that all calls know.
+
+    Where two people of the call would then be one, they go by their names as printed.
+    """
+    known = {
+        id(person): _person_id(
+            person, call, known_name(person.name, of_issuer=_is_of_issuer(person, call))[0]
+        )
+        for person in roster.people
+    }
+    bearers = Counter(known.values())
+    ids: dict[int, EntityId] = {}
+    given: set[EntityId] = set()
+    for person in roster.people:
+        key = known[id(person)]
+        if bearers[key] > 1:
+            key = _person_id(person, call, person.name)
+        base, number = key, 2
+        while key in given:
+            key, number = f"{base}-{number}", number + 1
+        given.add(key)
+        ids[id(person)] = key
+    return ids
 
 
 def _transcript(
@@ -149,15 +183,7 @@ def _transcript(
     sections: Sequence[Section],
     calls: Sequence[Called],
 ) -> Transcript:
-    ids: dict[int, EntityId] = {}
-    given: set[EntityId] = set()
-    for person in roster.people:
-        key = base = _person_id(person, call)
-        number = 2
-        while key in given:
-            key, number = f"{base}-{number}", number + 1
-        given.add(key)
-        ids[id(person)] = key
+    ids = _person_ids(roster, call)
     turns = tuple(
         Turn(i, ids[id(speakers[i])], sections[i], turn.start, turn.end)
         for i, turn in enumerate(draft.turns)
@@ -209,7 +235,21 @@ def _participant(transcript: Transcript, person: Person, key: EntityId) -> Parti
         tuple(a for a in _said(transcript, person.aliases) if clean_name(a.value) != person.name),
         person.listed,
         person.spoke,
+        _identification(transcript, person, key),
     )
+
+
+def _identification(transcript: Transcript, person: Person, key: EntityId) -> Identification | None:
+    """Say why a person is known by another form of the name, with the first place of this one."""
+    call = transcript.call
+    _, reason = known_name(person.name, of_issuer=_is_of_issuer(person, call))
+    if not reason or key == _person_id(person, call, person.name):
+        return None
+    words = (re.escape(word) for word in person.name.split())
+    found = re.search(r"\s+".join(words), transcript.text, re.IGNORECASE)
+    if found is None:
+        return None
+    return Identification(reason, (transcript.evidence(*found.span()),))
 
 
 def _affiliations(transcript: Transcript, person: Person) -> tuple[Affiliation, ...]:

@@ -10,7 +10,8 @@ from extractors.drafts import Draft, Span
 from extractors.errors import LayoutError
 from extractors.firms import same_firm
 from extractors.model import ParticipantKind
-from extractors.names import clean_name, fold, same_first, same_person
+from extractors.names import clean_name, fold, is_similar, same_first, same_person
+from extractors.person_names import known_name
 from extractors.roles import label_kinds
 
 MOST = 250
@@ -97,11 +98,13 @@ class Roster:
 
     def add(self, name: str, kind: ParticipantKind | None = None) -> Person:
         """Return the person whose name fits, new where there is none."""
-        person = self.find(name)
-        if person is None:
-            person = Person(clean_name(name) or name, kind)
-            self.people.append(person)
-            self._found.clear()
+        return self.find(name) or self.join(name, kind)
+
+    def join(self, name: str, kind: ParticipantKind | None = None) -> Person:
+        """Add a person, whoever else has a name that fits."""
+        person = Person(clean_name(name) or name, kind)
+        self.people.append(person)
+        self._found.clear()
         return person
 
     def place(self, name: str, kind: ParticipantKind) -> Person:
@@ -134,6 +137,20 @@ def _goes_by(person: Person, roster: Roster, folded: str, loose: bool) -> bool:
     return False
 
 
+def _is_another(roster: Roster, person: Person, name: str, firm: Span | None) -> bool:
+    """Tell whether a list means somebody else than a person whom it has under a name that fits.
+
+    They have one last name, and another firm or first name: Chris and Christine.
+    """
+    one, other = fold(clean_name(name)), fold(person.name)
+    if one == other or one.split()[-1] != other.split()[-1]:
+        return False
+    if roster.firm_fits(person, firm) is False:
+        return True
+    first, second = (fold(known_name(n)[0]).split()[0] for n in (name, person.name))
+    return min(len(first), len(second)) > 1 and not is_similar(first, second, 0.8)
+
+
 def listed_people(draft: Draft) -> Roster:
     """Begin a roster with the participant lists."""
     roster = Roster(draft.text)
@@ -141,7 +158,9 @@ def listed_people(draft: Draft) -> Roster:
         name = re.sub(r"\s+", " ", draft.text[slice(*entry.name)])
         if name.lower() in label_kinds():
             continue
-        person = roster.add(name, entry.kind)
+        person = roster.find(name)
+        if person is None or _is_another(roster, person, name, entry.firm):
+            person = roster.join(name, entry.kind)
         person.kind = person.kind or entry.kind
         person.listed = person.sure = True
         person.aliases.append(entry.name)

@@ -45,8 +45,19 @@ class Affiliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Identification:
+    """Why a printed name is of the person whom other calls print under another form of it."""
+
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody listed, announced or heard in a call."""
+    """Somebody listed, announced or heard in a call.
+
+    ``identified`` says why the identifier is not made of the name as printed.
+    """
 
     id: EntityId
     name: str
@@ -56,6 +67,7 @@ class Participant:
     aliases: tuple[Attributed, ...] = ()
     listed: bool = False
     spoke: bool = False
+    identified: Identification | None = None
 
 
 @dataclass(frozen=True, slots=True)

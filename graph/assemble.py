@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from extractors.model import (
+    Affiliation,
     Answer,
     Conflict,
     Correction,
@@ -22,6 +23,7 @@ from extractors.model import (
     Fact,
     Mention,
     Participant,
+    ParticipantKind,
     Question,
     Reference,
     SpeakerDoubt,
@@ -89,26 +91,49 @@ def _write_participant(out: CallWriter, item: Participant) -> None:
     for title in item.titles:
         out.value(node, "title", title.value)
         _write_structure(out, node, own("title"), quote(title.value), title.evidence)
-    for affiliation in item.affiliations:
+    for affiliation in item.affiliations or _of_issuer(out, item):
         organization = out.entity(affiliation.organization)
         out.qa(node, "affiliation", organization)
         _write_structure(out, node, own("affiliation"), organization, affiliation.evidence)
+    if item.identified:
+        told = item.identified
+        name = foreign("rdfs:label")
+        _write_structure(out, person, name, quote(item.name), told.evidence, told.reason)
     for alias in item.aliases:
         predicate = foreign("skos:altLabel")
         out.add(person, predicate, quote(alias.value))
         _write_structure(out, person, predicate, quote(alias.value), alias.evidence)
 
 
+def _of_issuer(out: CallWriter, item: Participant) -> tuple[Affiliation, ...]:
+    """Return the issuer as the affiliation of an executive who is said to work for it."""
+    call = out.extraction.transcript.call
+    if item.kind is not ParticipantKind.EXECUTIVE or call.issuer is None:
+        return ()
+    return tuple(
+        Affiliation(call.issuer, call.company or "", said.evidence)
+        for said in out.extraction.statements
+        if (said.subject, said.predicate, said.object) == (item.id, "worksFor", call.issuer)
+        and said.holds
+    )
+
+
 def _write_structure(
-    out: CallWriter, subject: str, predicate: str, value: str, evidence: tuple[Evidence, ...]
+    out: CallWriter,
+    subject: str,
+    predicate: str,
+    value: str,
+    evidence: tuple[Evidence, ...],
+    reason: str = "",
 ) -> None:
-    """Keep who said a title, an affiliation or another name, as a statement with its evidence."""
+    """Keep who said a title, an affiliation or a name, as a statement with its evidence."""
     node = out.part("statement", content_hash(out.call_iri, subject, predicate, value))
     _write_reification(out, node, subject, predicate, value)
     out.value(node, "polarity", "affirmed")
     out.value(node, "certainty", "asserted")
     out.value(node, "confidence", Decimal(1))
     out.value(node, "rule", STRUCTURE_RULE)
+    out.value(node, "rationale", reason)
     out.evidence(node, evidence)
 
 

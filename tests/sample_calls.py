@@ -209,7 +209,14 @@ def first_call() -> m.Extraction:
 def second_call() -> m.Extraction:
     """The next call of the same company: a denial, a condition, a conflict, a lifted hold."""
     build = _Builder("orvl-2031q4", "2031Q4", date(2032, 3, 2), SECOND, 2)
-    transcript = replace(build.transcript, participants=_participants(build, OTHER_FIRM))
+    told = m.Identification("Pet is short for Petra", build.proof("Nils Ahrend"))
+    transcript = replace(
+        build.transcript,
+        participants=tuple(
+            replace(person, identified=told) if person.id == ANALYST else person
+            for person in _participants(build, OTHER_FIRM)
+        ),
+    )
     kind = m.FactKind
     money = {"metric": "cash", "currency": "USD", "scope": "consolidated", "period": "2031Q4"}
     return m.Extraction(

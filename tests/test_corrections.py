@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from extractors.corrections import (
     unused_corrections,
 )
 from extractors.errors import RecordError
-from extractors.model import Correction, Extraction
+from extractors.model import Correction, Extraction, Participant
 from extractors.records import read_records, write_records
 from graph.assemble import assemble
 from graph.validate import validate_lines
@@ -66,6 +67,23 @@ def test_split_takes_a_name_out() -> None:
     names = {entity.id: entity.alt_labels for entity in result.entities}
     assert names["target/cd22"] == ()
     assert "target/siglec-2" in names
+
+
+def test_split_gives_a_person_back_the_name_as_printed() -> None:
+    call = second_call()
+    told = call.transcript.participants[2]
+    printed = replace(told, id="person/petra-vance", name="Pet Vance")
+    call = _put(call, printed)
+    row = Correction("split", "person/petra-vance", "Pet Vance", **WHO)
+    result = corrected(row, call=call)
+    assert result.exchanges[0].analyst == "person/pet-vance"
+    assert not [line for line in assemble(result) if "id/person/petra-vance>" in line]
+    assert corrected(row) == first_call()
+
+
+def _put(call: Extraction, person: Participant) -> Extraction:
+    people = tuple(person if p.id == person.id else p for p in call.transcript.participants)
+    return replace(call, transcript=replace(call.transcript, participants=people))
 
 
 def test_reject_takes_out_a_thing_or_a_relation() -> None:

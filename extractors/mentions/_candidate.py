@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.model import EntityId, EntityType, entity_id
+from extractors.person_names import known_name
 
 
 class Candidate(NamedTuple):
@@ -41,5 +42,7 @@ class Candidate(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _identify(kind: EntityType, name: str) -> EntityId:
+    if kind is EntityType.PERSON:
+        return entity_id(kind, known_name(name)[0])
     # Whether a medicine is somebody's program depends on the call; its identifier must not.
     return entity_id(EntityType.PROGRAM if kind is EntityType.DRUG else kind, name)
