@@ -29,6 +29,10 @@ _MEMORY = 4
 """For how many sentences a medicine stays the topic without a heading."""
 _BEGINNING = 20
 """Within how many characters a paragraph names the program that it turns to."""
+_FRONT = 12
+"""Within how many characters a sentence names its subject."""
+_GOES_ON = re.compile(r"(?:(?:and|but|now|so|then|today),? )?(?:it|that|this|we|our)\b")
+"""Signs at its beginning that a sentence with another company in it is still about what went before."""
 _TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
 _KINDS = {
     kind: next((group for group in (_PROGRAMS, _ORGANIZATIONS) if kind in group), frozenset({kind}))
@@ -151,11 +155,12 @@ def _link_turn(
         if named or state.topics or state.recent:
             _set_topics(state, sentence.start, words, named, opens)
         slots = _with_anaphors(state, sentence, words, named)
-        if not any(s.type in _ORGANIZATIONS and s.entity != issuer for s in slots):
+        others = any(s.type in _ORGANIZATIONS and s.entity != issuer for s in slots)
+        if not others or _GOES_ON.match(words):
             slots = _with_topics(state, sentence.start, slots)
         if any(s.type not in _UNRELATED for s in slots):
             yield LinkedSentence(sentence, words, slots)
-        _remember(state, named, issuer)
+        _remember(state, sentence.start, named, issuer)
 
 
 def _split(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -218,8 +223,7 @@ def _set_topics(
 ) -> None:
     found_heading = _heading_pattern().match(words)
     if found_heading is None:
-        if opens:
-            _change_subject(state, start, named)
+        _change_subject(state, start, named, _BEGINNING if opens else _FRONT)
         return
     heading = load_headings()[int(str(found_heading.lastgroup)[1:])]
     first = start + found_heading.end()
@@ -239,11 +243,11 @@ def _set_topics(
             state.topics[kind] = slots[0]
 
 
-def _change_subject(state: _State, start: int, named: tuple[Slot, ...]) -> None:
-    """Let a paragraph that begins with another program ("Now LUM-22, our ...") be about that."""
+def _change_subject(state: _State, start: int, named: tuple[Slot, ...], reach: int) -> None:
+    """Let what begins with another program ("Now LUM-22, our ...") be about that."""
     topic = state.topics.get(EntityType.PROGRAM)
     first = next((s for s in named if s.type in _PROGRAMS), None)
-    if topic is None or first is None or first.start - start > _BEGINNING:
+    if topic is None or first is None or first.start - start > reach:
         return
     if first.entity != topic.entity:
         state.last.clear()
@@ -312,14 +316,16 @@ def _with_topics(state: _State, start: int, slots: tuple[Slot, ...]) -> tuple[Sl
     return (*topics, *slots)
 
 
-def _remember(state: _State, named: tuple[Slot, ...], issuer: EntityId | None) -> None:
+def _remember(state: _State, start: int, named: tuple[Slot, ...], issuer: EntityId | None) -> None:
     state.sentence += 1
     state.age += 1
     if not named:
         return
     programs = tuple([s for s in named if s.type in _PROGRAMS])
     if programs:
-        state.recent, state.age = programs, 1
+        # What a sentence begins with is its subject, whatever it is compared with.
+        subject = programs[:1] if programs[0].start - start <= _FRONT else programs
+        state.recent, state.age = subject, 1
     found: dict[EntityType, list[Slot]] = {}
     for slot in named:
         for kind in _REMEMBERED[slot.type] if slot.entity != issuer else ():
