@@ -32,7 +32,7 @@ _BEGINNING = 20
 _FRONT = 12
 """Within how many characters a sentence names its subject."""
 _GOES_ON = re.compile(r"(?:(?:and|but|now|so|then|today),? )?(?:it|that|this|we|our)\b")
-"""Signs at its beginning that a sentence with another company in it is still about what went before."""
+"""How a sentence with another company in it begins that is still about what went before."""
 _TOPICS = (EntityType.PROGRAM, EntityType.INDICATION, EntityType.TARGET)
 _KINDS = {
     kind: next((group for group in (_PROGRAMS, _ORGANIZATIONS) if kind in group), frozenset({kind}))
