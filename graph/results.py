@@ -123,12 +123,14 @@ class QueryResult:
 
         return pd.DataFrame(self.to_rows(), columns=list(self.columns()))
 
-    def to_text(self, format: str = "table", *, width: int = 60) -> str:
+    def to_text(self, format: str = "table", *, width: int = 60, line: int | None = None) -> str:
         """Write the result down.
 
         Args:
             format: one of `FORMATS`. Triples are written as Turtle, whatever it says.
             width: characters of a cell in the table form; longer ones are cut with an ellipsis.
+            line: characters of a whole row of the table, which the widest cells give up until it
+                fits, as far as eight characters a cell allow.
 
         Raises:
             QueryError: there is no such format.
@@ -139,7 +141,7 @@ class QueryResult:
         if self.kind == "graph":
             return _to_turtle(self.triples)
         if format == "table":
-            return _to_table(self, width)
+            return _to_table(self, width, line)
         if self.kind == "ask":
             return _ask_text(bool(self.boolean), format)
         return _solutions_text(self, format)
@@ -196,18 +198,51 @@ def to_short(term: Term | None) -> str:
     return str(term.value)
 
 
-def _to_table(result: QueryResult, width: int) -> str:
+_NARROWEST = 8
+
+
+def _to_table(result: QueryResult, width: int, line: int | None) -> str:
     if result.kind == "ask":
         return "yes\n" if result.boolean else "no\n"
     cells = [[_one_line(to_short(term), width) for term in row] for row in result.rows]
     names = [_one_line(name, width) for name in result.variables]
     widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
+    if line is not None:
+        widths = _fit(widths, line)
+    numbers = [_are_numbers(column) for column in zip(*result.rows, strict=True)]
+    rights = numbers or [False] * len(names)
     rule = ["-" * size for size in widths]
     lines = [
-        "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip()
+        "  ".join(
+            _one_line(cell, size).rjust(size) if right else _one_line(cell, size).ljust(size)
+            for cell, size, right in zip(row, widths, rights, strict=True)
+        ).rstrip()
         for row in (names, rule, *cells)
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _fit(widths: list[int], line: int) -> list[int]:
+    """Take from the widest columns until a row fits.
+
+    >>> _fit([40, 10, 60], 80), _fit([3, 3], 80), _fit([20, 20], 4)
+    ([33, 10, 33], [3, 3], [8, 8])
+    """
+    room = line - 2 * (len(widths) - 1)
+    fitted = list(widths)
+    while sum(fitted) > room and max(fitted) > _NARROWEST:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
+
+
+def _are_numbers(column: tuple[Term | None, ...]) -> bool:
+    cells = [term for term in column if term is not None]
+    return bool(cells) and all(
+        isinstance(term, ox.Literal)
+        and isinstance(to_python(term), int | float)
+        and not isinstance(to_python(term), bool)
+        for term in cells
+    )
 
 
 def _one_line(text: str, width: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -188,7 +189,14 @@ def query(
     format: Format = "table",
     seconds: Annotated[float, typer.Option(min=0.1, help="Stop the query after so long.")] = 30.0,
     rows: Annotated[int, typer.Option(min=1, help="Give at most so many rows.")] = 100_000,
-    width: Annotated[int, typer.Option(min=8, help="Widest cell of a table, in characters.")] = 60,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            min=8,
+            show_default="60, less where a row would not fit the terminal",
+            help="Widest cell of a table, in characters.",
+        ),
+    ] = None,
 ) -> None:
     """Ask the graph, in SPARQL or by the name of a query.
 
@@ -200,9 +208,12 @@ def query(
     result = _open(folder).result(
         text, name=name, params=_parameters(param or []), limits=Limits(seconds=seconds, rows=rows)
     )
-    _out(result.to_text(format, width=width))
+    line = shutil.get_terminal_size().columns if width is None and sys.stdout.isatty() else None
+    _out(result.to_text(format, width=width or 60, line=line))
     if result.truncated:
         _say(f"note: cut at the limit of {result.truncated}; there is more")
+    elif format == "table" and result.kind == "select" and not len(result):
+        _say("note: no rows")
 
 
 def _parameters(pairs: list[str]) -> dict[str, str]:
