@@ -89,10 +89,14 @@ _AND_COMPANY = re.compile(r" and (?:Co\.?|Company)\Z")
 _TABLES = ("firms.tsv", "institutions.tsv", "companies.tsv")
 
 
+KnownTerm = tuple[EntityId, str, EntityType]
+"""Identifier, label and type of an organization of the vocabulary."""
+
+
 @cache
-def _known_names() -> dict[str, tuple[EntityId, str, EntityType]]:
+def _known_rows() -> tuple[tuple[KnownTerm, dict[str, str]], ...]:
     """Read the vocabulary's organizations; the rest of the vocabulary is not needed here."""
-    found: dict[str, tuple[EntityId, str, EntityType]] = {}
+    found = []
     folder = files("extractors").joinpath("resources", "lexicon")
     for table in _TABLES:
         file = folder.joinpath(table)
@@ -101,11 +105,23 @@ def _known_names() -> dict[str, tuple[EntityId, str, EntityType]]:
         lines = file.read_text(encoding="utf-8").splitlines()
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             kind = EntityType(row["type"])
-            term = (entity_id(kind, row["label"]), row["label"], kind)
-            for name in (row["label"], *(row["aliases"] or "").split(";")):
-                if name.strip():
-                    found.setdefault(_key(name), term)
+            found.append(((entity_id(kind, row["label"]), row["label"], kind), row))
+    return tuple(found)
+
+
+@cache
+def _known_names() -> dict[str, KnownTerm]:
+    found: dict[str, KnownTerm] = {}
+    for term, row in _known_rows():
+        for name in (row["label"], *(row["aliases"] or "").split(";")):
+            if name.strip():
+                found.setdefault(_key(name), term)
     return found
+
+
+@cache
+def _known_tickers() -> dict[str, KnownTerm]:
+    return {row["ticker"]: term for term, row in _known_rows() if row.get("ticker")}
 
 
 def _key(name: str) -> str:
@@ -113,7 +129,7 @@ def _key(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def firm_term(name: str) -> tuple[EntityId, str, EntityType] | None:
+def firm_term(name: str) -> KnownTerm | None:
     """Look a printed name up in the vocabulary: identifier, label and type, or None.
 
     >>> firm_term("Citigroup Inc., Research Division")[1], firm_term("Northgate Securities")
@@ -131,6 +147,26 @@ def firm_term(name: str) -> tuple[EntityId, str, EntityType] | None:
         if term := known.get(_key(text)):
             return term
     return None
+
+
+def issuer_id(name: str, ticker: str | None = None) -> EntityId:
+    """Name the company that holds a call: as the vocabulary does, else by its short name.
+
+    A company that the vocabulary has under the ticker is meant by any name that begins as its own.
+
+    >>> issuer_id("Lumora, Inc."), issuer_id("Eli Lilly and Company Limited", "LLY")
+    ('org/lumora', 'org/eli-lilly')
+    """
+    known = firm_term(name)
+    if known is None and ticker:
+        listed = _known_tickers().get(ticker)
+        if (
+            listed
+            and firm_words(listed[1])[:1] == firm_words(name)[:1]
+            and same_firm(listed[1], name)
+        ):
+            known = listed
+    return known[0] if known else entity_id(EntityType.COMPANY, short_name(name))
 
 
 def firm_id(name: str) -> EntityId:

@@ -20,7 +20,7 @@ from extractors.namesakes import relink_people
 from extractors.overlaps import choose
 from extractors.references import find_references
 from extractors.short_forms import find_short_forms
-from extractors.slips import find_lookalikes, find_misheard, relink_codes
+from extractors.slips import find_lookalikes, find_misheard, relink_codes, relink_misheard
 from extractors.standing import drop_fields_of_work, drop_passing_mentions
 from extractors.trial_names import find_trial_families
 
@@ -46,7 +46,7 @@ def link_mentions(
     found += _inside(transcript, find_trial_families(transcript.text, found, vocabulary))
     found += _inside(transcript, find_lookalikes(text, found))
     found += _inside(transcript, find_misheard(text, found, vocabulary))
-    found = relink_people(transcript, relink_codes(found))
+    found = relink_people(transcript, relink_misheard(relink_codes(found)))
     chosen = choose(found)
     found += _inside(transcript, find_listed_companies(text, chosen, vocabulary))
     found += _inside(transcript, find_short_forms(text, chosen))

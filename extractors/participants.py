@@ -11,7 +11,14 @@ from extractors.announcements import Called, find_calls, resolve_calls, stand_in
 from extractors.companies import complete_heading
 from extractors.doubts import find_doubts
 from extractors.drafts import Draft, Heading, Span
-from extractors.firms import firm_id, firm_label, firm_term, same_firm, short_name
+from extractors.firms import (
+    firm_id,
+    firm_label,
+    firm_term,
+    issuer_id,
+    same_firm,
+    short_name,
+)
 from extractors.model import (
     Affiliation,
     Announcement,
@@ -75,10 +82,7 @@ def make_call(heading: Heading, name: str) -> Call:
     key = slugify(name)
     if heading.ticker and heading.fiscal_period:
         key = slugify(f"{heading.ticker}-{heading.fiscal_period}")
-    issuer = None
-    if heading.company:
-        known = firm_term(heading.company)
-        issuer = known[0] if known else entity_id(EntityType.COMPANY, short_name(heading.company))
+    issuer = issuer_id(heading.company, heading.ticker) if heading.company else None
     return Call(
         key,
         heading.company,

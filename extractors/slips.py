@@ -21,6 +21,7 @@ _CODE = re.compile(r"(?P<prefix>[A-Za-z]{1,8})[-‑–]?(?P<number>\d{3,8}[A-Za-
 _CONFIDENCE = 0.5
 _MEDICINES = (EntityType.PROGRAM, EntityType.DRUG)
 _LONG_NAME = 10
+_COINED = 8
 _FARTHEST = 2
 _LONG = re.compile(r"[A-Za-z](?<![\w-].)[a-z]{9,}(?![\w-])")
 _CODED = frozenset({"program-code", "trial-code", "gene-family"})
@@ -116,6 +117,42 @@ def _is_near(word: str, name: str) -> bool:
     if len(longer) - len(shorter) > 1:
         return False
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+
+
+def relink_misheard(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Link a medicine known by its stem alone to the one like it that the call names as often."""
+    candidates = list(candidates)
+    counts = Counter(c.name.lower() for c in candidates if c.type in _MEDICINES)
+    known = {c.name.lower(): c for c in candidates if c.type in _MEDICINES and c.entity}
+    owners: dict[str, Candidate] = {}
+    for name in sorted({c.name.lower() for c in candidates if c.rule == "stem" and not c.entity}):
+        near = [
+            other
+            for other in sorted(known)
+            if len(other) >= _COINED
+            and (name[:2], name[-3:]) == (other[:2], other[-3:])
+            and counts[name] <= counts[other]
+            and _is_near(name, other)
+        ]
+        if len(near) == 1 and near[0] != name:
+            owners[name] = known[near[0]]
+    return [
+        _heard_for(candidate, owners[candidate.name.lower()])
+        if candidate.rule == "stem" and candidate.name.lower() in owners
+        else candidate
+        for candidate in candidates
+    ]
+
+
+def _heard_for(candidate: Candidate, owner: Candidate) -> Candidate:
+    return candidate._replace(
+        type=owner.type,
+        name=owner.name,
+        entity=owner.entity,
+        rule="slip",
+        confidence=_CONFIDENCE,
+        rationale=f"{candidate.name!r} is heard for {owner.name}, named in this call",
+    )
 
 
 def relink_codes(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -129,6 +129,15 @@ def test_a_medicine_heard_a_little_wrong_is_linked_with_doubt() -> None:
     assert slip.confidence <= 0.5 and slip.rationale
 
 
+def test_a_medicine_unknown_but_for_its_stem_is_the_one_like_it_in_the_call() -> None:
+    said = "LUM-302 targets CD22. Etentamig is in phase 3, {} too."
+    linked = link(said.format("etansamig"))
+    (slip,) = (m for m in linked.mentions if m.rule == "slip")
+    assert (slip.quote, slip.entity) == ("etansamig", "drug/etentamig")
+    linked = link(said.format("ezorvamig"))
+    assert linked.quotes("program/ezorvamig") == ["ezorvamig"]
+
+
 def test_trials_are_learned_and_their_family_found() -> None:
     linked = link(
         "The ZEPHYR-2 trial in myeloma with LUM-302 is open. Before it, ZEPHYR had enrolled.",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import qagraph
-from extractors.firms import firm_id
+from extractors.firms import firm_id, issuer_id
 from extractors.model import Participant, Transcript
 from extractors.person_names import known_name
 from extractors.reading import parse_transcript
@@ -152,6 +152,21 @@ def test_the_decision_says_why_and_shows_the_name() -> None:
 )
 def test_a_firm_is_one_node_under_every_form(name: str, firm: str) -> None:
     assert firm_id(name) == firm
+
+
+@pytest.mark.parametrize(
+    ("name", "ticker", "company"),
+    [
+        ("Digital Realty Trust, Inc.", "DLR", "org/digital-realty"),
+        ("Digital Realty", "DLR", "org/digital-realty"),
+        ("Digital Realty Trust, Inc.", None, "org/digital-realty-trust"),
+        ("Lumora Realty Trust, Inc.", "DLR", "org/lumora-realty-trust"),
+    ],
+)
+def test_the_issuer_is_known_by_name_and_ticker(
+    name: str, ticker: str | None, company: str
+) -> None:
+    assert issuer_id(name, ticker) == company
 
 
 @pytest.fixture(scope="module")
