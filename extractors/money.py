@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -48,6 +49,7 @@ class Amount:
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_RUN = re.compile(r"\d\d*")
 _DIGITS = re.compile(rf"(?<![\w.]){_NUMBER}|(?<=[A-Z]{{3}}){_NUMBER}")
 _LONGEST_NUMBER = 18
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|approximately\s+|roughly\s+)?$", re.IGNORECASE)
@@ -151,7 +153,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     if not tiered and not has_digit(text):
         return ()
     found: list[Amount] = []
-    for match in _DIGITS.finditer(text):
+    for match in _numbers(text):
         if found and match.start() < found[-1].end:
             continue
         amount = _amount(text, match)
@@ -169,6 +171,20 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers that begin with a digit or a point, looking only where digits stand."""
+    done = 0
+    for run in _RUN.finditer(text):
+        start = run.start()
+        if start < done:
+            continue
+        pointed = start > done and text[start - 1] == "."
+        match = (_DIGITS.match(text, start - 1) if pointed else None) or _DIGITS.match(text, start)
+        if match:
+            yield match
+            done = match.end()
 
 
 def _amount(text: str, digits: re.Match[str]) -> Amount | None:

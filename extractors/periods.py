@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import chain
 
 from extractors.model import Call
 from extractors.period_days import Range, add_days, lookup, narrow, quarter_days, quarter_index
 from extractors.period_rules import Moment, rules
-from extractors.tables import alternation, load_table, normalize
+from extractors.tables import Phrases, alternation, load_table, normalize
 
 _WORD = re.compile(r"[a-z]+|\d+")
 _REPORT_DELAY = timedelta(days=8)
@@ -131,8 +132,14 @@ def find_periods(
 
 @lru_cache(maxsize=4096)
 def _hints_of(text: str) -> frozenset[str]:
-    words = _WORD.findall(text.lower())
-    return frozenset(["0000" if len(w) == 4 and w.isdigit() else w for w in words])
+    return frozenset(chain.from_iterable(map(_hints_within, text.lower().split())))
+
+
+@lru_cache(maxsize=32768)
+def _hints_within(chunk: str) -> tuple[str, ...]:
+    """Return the hints in what stands between two spaces, the same few thousand in most calls."""
+    words = _WORD.findall(chunk)
+    return tuple("0000" if len(word) == 4 and word.isdigit() else word for word in words)
 
 
 @cache
@@ -189,15 +196,14 @@ def _open_hints() -> frozenset[str]:
 
 
 @cache
-def _open_pattern() -> re.Pattern[str]:
-    cues = alternation(row["word"] for row in load_table("open_times"))
-    return re.compile(rf"(?<!\w)(?:{cues})(?!\w)", re.IGNORECASE)
+def _open_phrases() -> Phrases:
+    return Phrases(row["word"] for row in load_table("open_times"))
 
 
 def _open_times(text: str, today: date | None) -> list[Period]:
     return [
         Period(match.start(), match.end(), match[0], "open", today)
-        for match in _open_pattern().finditer(text)
+        for match in _open_phrases().finditer(text)
     ]
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from extractors.cue_patterns import CuePattern
 from extractors.facts._passages import Passage
 from extractors.model import EntityId
 from extractors.tables import Phrases, load_table, normalize
@@ -31,7 +32,7 @@ def _metric_phrases() -> Phrases:
 
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z][\w&’'.-]*\w|[A-Za-z0-9]\w*")
-SCOPE = re.compile(
+SCOPE = CuePattern(
     r"\b(?:excluding|including|ex-|net of|exclusive of|inclusive of|adjusted for)\s+(?![$€£\d])"
     r"[^,;.()]{2,70}?"
     r"(?=\s+(?:was|were|is|are|as of|of \$|in the|grew|increased|decreased|declined)\b|[,;.()]|$)"
@@ -39,7 +40,6 @@ SCOPE = re.compile(
     r"|\b(?:at|in|on an?)\s+(?:a\s+)?(?:constant (?:exchange rates?|currenc(?:y|ies))"
     r"|CER|(?:non-)?GAAP basis|operational basis|reported basis|organic basis"
     r"|(?:Danish|Swedish|Norwegian) kron(?:er|or)|local currenc(?:y|ies))",
-    re.IGNORECASE,
 )
 _COMBINED = re.compile(r"\b[Cc]ombined\s+[^.;:$€£\d]*$")
 """What begins the name of several metrics told as one."""

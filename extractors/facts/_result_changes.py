@@ -7,10 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from extractors.cue_patterns import CuePattern
 from extractors.facts._counts import count_pattern, has_count, read_count
 from extractors.facts._metrics import find_metrics
 from extractors.facts._passages import Passage
-from extractors.facts._result_forms import COMMERCE, PEOPLE, Result, is_commercial, people_words
+from extractors.facts._result_forms import (
+    COMMERCE,
+    PEOPLE,
+    Result,
+    is_commercial,
+    people_words,
+    result_verbs,
+)
 from extractors.model import EntityType
 from extractors.tables import alternation, has_digit, load_table, words_of
 
@@ -21,97 +29,82 @@ _OCCURRED = (
     r"(?:(?:was|were|has been|occurred|happened)\s+)?"
     r"(?:(?:reported|seen|observed|experienced|noted|recorded)\s+)?"
 )
-_OFTEN = re.compile(
+_OFTEN = CuePattern(
     rf"(?<![\w-])(?P<what>[A-Za-z][\w/ -]{{2,60}}?),?\s+{_OCCURRED}(?:by|in)\s+"
     rf"(?:only\s+|about\s+)?{_PERCENT}"
     rf"(?P<of>\s+of\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b)?",
-    re.IGNORECASE,
 )
-_CHANGED = re.compile(
+_CHANGED = CuePattern(
     r"(?<![\w-])(?P<what>[A-Za-z][\w/' -]{3,80}?)\s+(?P<way>(?:fell|dropped|declined|decreased"
     r"|rose|increased|improved|(?:went|came) (?:down|up)"
     r"|(?:was|were) (?:reduced|lowered|increased|improved))"
     rf"(?:\s+by)?)\s+(?:an? (?:mean|average|median) of\s+|about\s+|approximately\s+)?{_PERCENT}",
-    re.IGNORECASE,
 )
-_GAINED = re.compile(
+_GAINED = CuePattern(
     r"\b(?P<way>gained|lost|improved by|increased by|declined by|fell by|dropped by)\s+(?:an? "
     r"(?:mean|average|median) of\s+|about\s+)?(?P<n>\d+(?:\.\d+)?)\s+(?P<unit>minutes|hours"
     r"|seconds|letters|points|met(?:er|re)s|kilograms?|kg|pounds|days|steps|centimet(?:er|re)s)\b"
     rf"(?P<what>{_TAIL})",
-    re.IGNORECASE,
 )
-_RATE = re.compile(
+_RATE = CuePattern(
     r"\b(?P<what>(?:[\w/.-]+\s+){1,5}?(?:rate|response|score|remission|reductions?|improvement"
     r"|increase|expression|clearance|efficacy|knockdown|lowering|editing|depletion|survival)"
     r"(?:\s+(?:in|of)\s+(?:[\w-]+\s?){1,4})?)"
     r"\s+(?:was|were|of|reached|came in at|averaged)\s+"
     rf"(?:about\s+|approximately\s+|up to\s+|more than\s+)?{_PERCENT}",
-    re.IGNORECASE,
 )
-_LOWERED = re.compile(
+_LOWERED = CuePattern(
     r"\b(?P<way>cut|reduced|lowered|decreased|increased|raised|improved|slowed|prevented|beat"
     r"|led to|lowers|reduces)\s+(?P<what>[^.;,\d]{3,90}?)\s+(?:by|of)\s+"
     r"(?:up to |more than |over |at least |about |approximately |roughly |nearly |as much as "
     r"|an? (?:mean|median|average)(?: of)? )?"
     r"(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>%|percent\b|[a-z]+(?: per [a-z]+){0,2}\b)",
-    re.IGNORECASE,
 )
-_MOVED = re.compile(
+_MOVED = CuePattern(
     r"(?<![\w-])(?P<what>[A-Za-z][\w/ -]{3,60}?)\s+(?P<way>rose|fell|improved|declined|increased"
     r"|decreased|dropped|went|(?:came|went) (?:down|up))\s+(?:by\s+"
     r"|from\s+(?:\d+(?:\.\d+)?)\s?(?:%|[a-z]+ )?\s?to\s+)"
     r"(?:an? (?:mean|median|average) of |about )?(?P<n>\d+(?:\.\d+)?)\s?"
     r"(?P<unit>%|percent\b|[a-z]+(?: per [a-z]+){0,2}\b)?",
-    re.IGNORECASE,
 )
-_MONEY = re.compile(r"[$€£]|\b(?:million|billion|dollars?|euros?|basis)\b", re.IGNORECASE)
+_MONEY = CuePattern(r"[$€£]|\b(?:million|billion|dollars?|euros?|basis)\b")
 _NOT_EVENT = re.compile(
     r"\b(?:increase|decrease|reduction|growth|improvement|change|up|down|decline|drop|by|in|who"
     r"|which"
     r"|that|respons\w+|rates?|growing|grew|falling|rising|share)\s*$",
     re.IGNORECASE,
 )
-_CASES = re.compile(
+_CASES = CuePattern(
     r"\b(?:there (?:was|were|has been|have been)|had|saw|observed|reported|experienced)\s+"
     r"(?:only\s+|just\s+)?(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+"
     r"(?:[\w-]+\s+){0,2}?(?P<what>cases?\s+of\s+[^.;,]{3,90})",
-    re.IGNORECASE,
 )
 
 
 @cache
-def _verbs() -> str:
-    return alternation(row["word"] for row in load_table("result_verbs"))
-
-
-@cache
-def _enrolled() -> re.Pattern[str]:
+def _enrolled() -> CuePattern:
     """Return the form "the trial randomized 212 adults"."""
-    return re.compile(
+    return CuePattern(
         r"\b(?P<verb>enrolled|randomi[sz]ed|recruited|dosed|included|screened)\s+(?:a total of\s+)?"
         rf"(?P<n>{count_pattern()})\s+(?:[\w-]+\s+){{0,3}}?(?P<what>{PEOPLE}\b[^.;,]{{0,80}})",
-        re.IGNORECASE,
     )
 
 
 @cache
-def _out_of() -> re.Pattern[str]:
+def _out_of() -> CuePattern:
     """Return the form "two patients out of 310 developed a rash"."""
     number = count_pattern()
-    return re.compile(
+    return CuePattern(
         rf"\b(?P<n>{number})\s+{PEOPLE}\s+(?:out\s+of|of|among)\s+(?:the\s+)?(?P<all>{number})\b"
         rf"(?P<what>[^.;]{{0,140}})",
-        re.IGNORECASE,
     )
 
 
 @cache
-def _did() -> re.Pattern[str]:
+def _did() -> CuePattern:
     """Return the form "4% discontinued because of a rash"."""
-    return re.compile(
-        rf"{_PERCENT}\s+(?P<what>(?:{_verbs()})\b{_TAIL})",
-        re.IGNORECASE,
+    return CuePattern(
+        rf"{_PERCENT}\s+(?P<what>(?:{alternation(result_verbs())})\b{_TAIL})",
     )
 
 
@@ -141,8 +134,7 @@ def find_changes(passage: Passage, *, running: bool) -> Iterator[Result]:
     yield from _cases(text)
     if not _MONEY.search(text):
         yield from _moves(text)
-    if "%" in text or "percent" in text:
-        yield from _shares(text)
+    yield from _shares(text)
     for match in _GAINED.finditer(text):
         yield _measured(match, f"{match['way']}{match['what']}", match["unit"].lower())
 
@@ -212,7 +204,7 @@ def _moves(text: str) -> Iterator[Result]:
 def _events(text: str) -> Iterator[Result]:
     """Yield "itching by 9% of patients" and what goes on like it."""
     told = False
-    for match in _OFTEN.finditer(text) if "%" in text or "percent" in text else ():
+    for match in _OFTEN.finditer(text):
         told = told or bool(match["of"])
         if told and not _NOT_EVENT.search(match["what"]):
             yield _measured(match, match["what"], "percent")

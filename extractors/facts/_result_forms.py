@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.cue_patterns import CuePattern, CueTable
 from extractors.facts._counts import count_pattern
 from extractors.folding import fold
 from extractors.model import Reference, Value
@@ -38,41 +39,48 @@ def people_words() -> frozenset[str]:
     return frozenset(row["word"] for row in load_table("people_words"))
 
 
-def _words(table: str) -> str:
-    return alternation(row["word"] for row in load_table(table))
+@cache
+def result_verbs() -> frozenset[str]:
+    """Return the words for what those who are treated do.
+
+    >>> "responded" in result_verbs(), "bought" in result_verbs()
+    (True, False)
+    """
+    return frozenset(row["word"] for row in load_table("result_verbs"))
 
 
 @cache
-def share_pattern() -> re.Pattern[str]:
+def _did() -> str:
+    return rf"(?:{alternation(result_verbs())})"
+
+
+@cache
+def share_pattern() -> CuePattern:
     """Return the form "19 of 22 patients had a response"."""
     number = count_pattern()
-    return re.compile(
+    return CuePattern(
         rf"\b(?P<n>{number})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?(?:first\s+)?(?P<all>{number})\b"
         rf"(?:\s+[\w-]+){{0,4}}?\s+(?:{PEOPLE}|responders?)\b(?P<what>[^.;]{{0,140}})",
-        re.IGNORECASE,
     )
 
 
 @cache
-def whole_first_pattern() -> re.Pattern[str]:
+def whole_first_pattern() -> CuePattern:
     """Return the form "Of the twelve patients treated, seven had a response"."""
     number = count_pattern()
-    return re.compile(
+    return CuePattern(
         rf"\bof\s+(?:the|our|these|those)\s+(?P<all>{number})\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b"
         rf"[^.;,\d]{{0,40}},\s+(?P<n>{number})\s+(?:patients\s+|of\s+them\s+)?"
-        rf"(?P<what>(?:{_words('result_verbs')})\b{_what()})",
-        re.IGNORECASE,
+        rf"(?P<what>{_did()}\b{_what()})",
     )
 
 
 @cache
-def patients_pattern() -> re.Pattern[str]:
+def patients_pattern() -> CuePattern:
     """Return the form "Seven patients were enrolled"."""
-    verb = rf"(?:{_words('result_verbs')})"
-    return re.compile(
+    return CuePattern(
         rf"(?<![\d.,$-])\b(?P<n>{count_pattern()})\s+(?!in\s)(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b"
-        rf"(?P<gap>[^.;,\d]{{0,70}}?)\b(?P<verb>{verb})\b(?P<what>{_what()})(?P<m>)",
-        re.IGNORECASE,
+        rf"(?P<gap>[^.;,\d]{{0,70}}?)\b(?P<verb>{_did()})\b(?P<what>{_what()})(?P<m>)",
     )
 
 
@@ -83,29 +91,27 @@ def _what() -> str:
 
 
 @cache
-def of_which_pattern() -> re.Pattern[str]:
+def of_which_pattern() -> CuePattern:
     """Return the forms "of which 19 were evaluable" and "one of which relapsed"."""
-    return re.compile(
+    return CuePattern(
         rf"(?:\bof\s+(?:which|whom|those|these)\s*,?\s*(?P<n>{count_pattern()})"
         rf"|\b(?P<m>{count_pattern()})\s+of\s+(?:which|whom|those|these|them))\s+"
-        rf"(?:[\w-]+\s+){{0,3}}?(?P<verb>{_words('result_verbs')})\b(?P<what>{_what()})",
-        re.IGNORECASE,
+        rf"(?:[\w-]+\s+){{0,3}}?(?P<verb>{_did()})\b(?P<what>{_what()})",
     )
 
 
 @cache
-def portion_pattern() -> re.Pattern[str]:
+def portion_pattern() -> CuePattern:
     """Return the form "64% of patients achieved a response"."""
-    return re.compile(
+    return CuePattern(
         rf"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent)\s+of\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}\b"
         rf"(?P<gap>(?:[^.;,\d]|\d+(?=[-\s]?m(?:g"
-        rf"|illi))){{0,50}}?)\b(?P<verb>{_words('result_verbs')})\b"
+        rf"|illi))){{0,50}}?)\b(?P<verb>{_did()})\b"
         rf"(?P<what>{_what()})",
-        re.IGNORECASE,
     )
 
 
-_NONE = re.compile(
+_NONE = CuePattern(
     rf"\b(?:no|zero|none of the)\s+(?P<what>(?:{PEOPLE}\s+(?:have\s+|has\s+|had\s+)?"
     r"(?:experienced|discontinued|developed|required|died|reported|withdrew|showed|had|progressed)"
     r"|(?:[\w-]+\s+){0,3}?(?:grade\s+(?:\d|three|four)|DLTs?\b|dose[- ]limiting|serious adverse"
@@ -114,129 +120,100 @@ _NONE = re.compile(
     r"|(?:[\w-]+\s+){1,5}?(?:was|were|has been|have been)\s+(?:observed|seen|reported|noted)"
     r"|[\w-]+(?:itis|oses|osis|toxicities|opathies|elevations|bleeds?)\b[^.;]{0,40}"
     r"\b(?:was|were|has been|have been)\s+(?:observed|seen|reported|noted))[^.;]{0,220})",
-    re.IGNORECASE,
 )
-_ALL = re.compile(
+_ALL = CuePattern(
     rf"\b(?P<what>[^.;]{{5,110}}?)\b(?:was|were)\s+(?:observed|seen|achieved|reported"
     rf"|demonstrated)\s+in"
     rf"\s+(?:all|every|each)\s+(?:[\w-]+\s+){{0,3}}?{PEOPLE}",
-    re.IGNORECASE,
 )
-_DEATH = re.compile(
+_DEATH = CuePattern(
     r"\b(?P<n>an?|one|two|three|four|five|\d+)\s+(?:[\w-]+\s+){0,2}?(?P<what>(?:patient"
     r"|treatment[- ]related"
     r"|on-study|fatal)\s+(?:deaths?|events?))\b[^,;.]{0,40}",
-    re.IGNORECASE,
 )
-_FREE = re.compile(
+_FREE = CuePattern(
     r"\b(?:remain(?:s|ed)?|continues? to be|are|is|were)\s+(?P<what>(?:tumou?r|disease"
     r"|relapse|seizure"
     r"|transfusion|cancer|progression)[- ]free)\b",
-    re.IGNORECASE,
 )
 
-_SAFE = re.compile(
+_SAFE = CuePattern(
     r"\b(?P<what>(?:generally |very |overall )?(?:well[- ]tolerated|safe and (?:generally |very )?"
-    r"(?:well[- ])?tolerat\w+)|(?:safety|tolerability) (?:and tolerability )?profile\s+"
+    r"(?:well[- ])?tolerated\b)|(?:safety|tolerability) (?:and tolerability )?profile\s+"
     r"(?:was|is|has been|remains?|continues? to be)\s+[^.;]{3,80}(?!\w))",
-    re.IGNORECASE,
 )
-_MOST_COMMON = re.compile(
+_MOST_COMMON = CuePattern(
     r"\b(?P<what>most (?:common|frequent|(?:commonly|frequently) (?:reported|observed))[^.;]{0,60}"
     r"\b(?:events?|effects?|reactions?|TEAEs?|AEs)\s+(?:was|were|is|are|included?)\s+[^.;]{3,90}"
     r"|[A-Za-z][\w -]{3,40}\s+(?:was|were)\s+the most (?:common|frequent)[^.;]{0,50}"
     r"\b(?:event|effect|reaction)s?)\b",
-    re.IGNORECASE,
 )
-_SIGNIFICANT = re.compile(
+_SIGNIFICANT = CuePattern(
     r"\b(?:demonstrat\w+|show(?:ed|s|ing)|achiev\w+|produc\w+|deliver\w+|with|was|were|saw"
     r"|report\w+)"
     r"\s+(?:both\s+|an?\s+|highly\s+)*"
     r"(?P<what>(?:statistically|highly) significant(?:[^.;]|\.(?=\d)){0,140})",
-    re.IGNORECASE,
 )
-_NOT_REACHED = re.compile(
+_NOT_REACHED = CuePattern(
     r"\b(?P<what>(?:median|m?PFS|m?OS|m?DOR|duration of response)[^.;,]{0,50}?"
     r"\b(?:(?:has|had|have) not (?:yet )?been|was not|is not(?: yet)?) reached)\b",
-    re.IGNORECASE,
 )
-_ODDS = re.compile(
+_ODDS = CuePattern(
     r"\b(?P<what>(?:win odds|win ratio|(?:odds|hazard|rate|risk) ratio|p[- ]?value)s?"
     r"\s+(?:of|was|were|is)\s+(?:less than |below )?\d*\.\d+)",
-    re.IGNORECASE,
 )
-_MOST = re.compile(
+_MOST = CuePattern(
     r"\b(?P<what>(?:half|most|all|nearly all|the (?:vast )?majority|two[- ]thirds"
     r"|(?:a|one)[- ]third|three[- ]quarters|a quarter)\s+of\s+(?:[\w-]+\s+){0,3}?"
     rf"{PEOPLE}\b[^.;,]{{0,30}}?\b(?:achieved|reached|responded|remained|improved|gained"
     r"|had an? (?:complete |partial )?response|were (?:free|in remission))\b[^.;,]{0,80})",
-    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of words that is a result: what a sentence must hold, and what it then says.
-
-    A sentence must hold one word of each set in ``needs``.
+    """A form of words that is a result, and what it says.
 
     ``counted`` forms carry their figure in the group ``n``; the others have ``value``.
     """
 
-    needs: tuple[frozenset[str], ...]
-    pattern: re.Pattern[str]
     rule: str
     value: int | None = None
     unit: str = "patients"
     counted: bool = False
 
 
-def _one_of(*groups: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(words.split()) for words in groups)
-
-
-FORMS = (
-    Form(_one_of("no zero none"), _NONE, "result.none", value=0),
-    Form(
-        _one_of("all every each", "was were", "observed seen achieved reported demonstrated"), _ALL,
-        "result.all", value=100, unit="percent",
-    ),
-    Form(
-        _one_of("death deaths fatal event events"), _DEATH, "result.death",
-        counted=True,
-    ),
-    Form(_one_of("free"), _FREE, "result.free"),
-    Form(_one_of("tolerated tolerable safety tolerability"), _SAFE, "result.safety"),
-    Form(_one_of("common frequent commonly frequently"), _MOST_COMMON, "result.events"),
-    Form(_one_of("significant"), _SIGNIFICANT, "result.significant"),
-    Form(_one_of("reached"), _NOT_REACHED, "result.not-reached"),
-    Form(_one_of("odds ratio value values"), _ODDS, "result.ratio"),
-    Form(
-        _one_of("half most all majority third thirds quarter quarters"), _MOST, "result.most",
-    ),
-)  # fmt: skip
-ENDPOINT = re.compile(
+FORMS = CueTable(
+    (
+        (_NONE, Form("result.none", value=0)),
+        (_ALL, Form("result.all", value=100, unit="percent")),
+        (_DEATH, Form("result.death", counted=True)),
+        (_FREE, Form("result.free")),
+        (_SAFE, Form("result.safety")),
+        (_MOST_COMMON, Form("result.events")),
+        (_SIGNIFICANT, Form("result.significant")),
+        (_NOT_REACHED, Form("result.not-reached")),
+        (_ODDS, Form("result.ratio")),
+        (_MOST, Form("result.most")),
+    )
+)
+ENDPOINT = CuePattern(
     r"\b(?P<verb>met|achieved|hit|missed|did not meet|failed to meet)\s+(?:[\w-]+\s+){0,3}?"
     r"(?P<what>(?:co-)?primary (?:and (?:all )?(?:key )?secondary )?(?:efficacy )?end ?points?)",
-    re.IGNORECASE,
 )
-DURATION = re.compile(
+DURATION = CuePattern(
     r"\b(?P<n>\d+(?:\.\d+)?)[-\s]+(?P<unit>months|weeks|years|points|letters|minutes|met(?:er"
     r"|re)s|micromolar|micromoles?|mmol/L|mg/dL"
     r"|grams? per deciliter|millimoles|kilograms?|percentage points)\b",
-    re.IGNORECASE,
 )
-RATIO = re.compile(r"\bhazard ratio (?:of |was |is )*(?P<n>0?\.\d+|1\.\d+)", re.IGNORECASE)
+RATIO = CuePattern(r"\bhazard ratio (?:of |was |is )*(?P<n>0?\.\d+|1\.\d+)")
 TIMES = ("months", "weeks", "years")
-STRONG = re.compile(
+STRONG = CuePattern(
     r"\b(?:trials?|stud(?:y|ies)|phase|placebo|arms?|cohorts?|baseline|median|end ?points?"
     r"|dos(?:e|ed|ing)"
     r"|data|readout|interim|treated|demonstrat\w+|showed)\b",
-    re.IGNORECASE,
 )
-COMMERCE = re.compile(
-    r"\b(?:revenues?|sales|launch\w*|reimburse\w*|commercial\w*)\b", re.IGNORECASE
-)
+COMMERCE = CuePattern(r"\b(?:revenues?|sales|launch\w*|reimburse\w*|commercial\w*)\b")
 ELSEWHERE = re.compile(
     r"[^.;,]{0,60}\b(?:in the literature|standard of care|historical\w*|still only|in the U\.S"
     r"|worldwide|globally|today)\b",
@@ -249,22 +226,20 @@ OTHER_NOUN = re.compile(
     r"|against"
     r"|within|using|than|the|a|not|per)\b)[a-z]",
 )
-COMPARED = re.compile(r"\b(?:compared|versus|vs\.?|against)\b", re.IGNORECASE)
+COMPARED = CuePattern(r"\b(?:compared|versus|vs\.?|against)\b")
 ARM = re.compile(
     r"\s+(?:with|for|on|in|of patients on)\s+(?:the\s+)?(placebo|control|comparator"
     r"|standard of care)\b",
     re.IGNORECASE,
 )
-TIME = re.compile(
+TIME = CuePattern(
     r"\b(?:(?:at|by|through|after|over|to|from)\s+)?(?:(?:week|day|month|year)s?\s+\d+\b"
     r"|\d+(?:\.\d+)?[-\s](?:weeks?|months?|days?|years?)(?:\s+of\s+(?:treatment|follow-up"
     r"|therapy))?"
     r"|(?:at\s+)(?:screening|baseline))",
-    re.IGNORECASE,
 )
-GRADE = re.compile(
+GRADE = CuePattern(
     r"\bgrade\s+(?:\d|three|four|five)(?:\s*(?:or|/|and|-|to)\s*(?:higher|greater|above|\d|more))?",
-    re.IGNORECASE,
 )
 UNREAL = re.compile(
     r"\b(?:will|would|could|may|might|should|if(?! (?:we|I) (?:look|recall|remember|may))"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractors.cue_patterns import CuePattern
 from extractors.tables import load_table, words_of
 
 _LEAD = (
@@ -14,12 +15,14 @@ _LEAD = (
     r"|go|looking|back|over|on|in|for|from|with|to)\W+){1,7}"
 )
 _SEGMENT = re.compile(
-    rf"{_LEAD}(?:our|the)\s+(?P<name>(?:[\w&'’-]+\s+){{1,4}}?)"
+    rf"(?:{_LEAD}(?:our|the)\s+(?P<name>(?:[\w&'’-]+\s+){{1,4}}?)"
     r"(?:segment|business|businesses|division|franchise|portfolio|unit)\b"
-    r"|^\W*(?:our|the)\s+(?P<alone>(?:[\w&'’-]+\s+){1,4}?)(?:segment|business|division)\b"
-    r"|\bon (?:the|our) (?P<side>[\w -]{3,25}?) side\b"
-    r"|\bresults for (?:our |the )?(?P<of>[A-Za-z ]{3,30}?)(?=,| which| where)",
+    r"|^\W*(?:our|the)\s+(?P<alone>(?:[\w&'’-]+\s+){1,4}?)(?:segment|business|division)\b)",
     re.IGNORECASE,
+)
+_SIDE = CuePattern(
+    r"\bon (?:the|our) (?P<side>[\w -]{3,25}?) side\b"
+    r"|\bresults for (?:our |the )?(?P<of>[A-Za-z ]{3,30}?)(?=,| which| where)",
 )
 _HEADING = re.compile(
     r"^\W*(?:(?:and|so|then|finally|lastly|first|okay|let's|let me|I'll|we'll)\W+)*"
@@ -39,6 +42,7 @@ _UNIT = re.compile(
     r" (?:segment )?(?:was|were|grew|rose|fell|increased|decreased|declined)\b"
 )
 _UNITS = re.compile(r"\b(?:to|into|at|through) (?:our |the |each )?segments?(?: results)?\W*$")
+"""What announces the segments, none of them yet named."""
 _NO_SEGMENT = re.compile(
     r"\b(?:slides?|highlights|details|next|R&D|business(?:es)?|pipeline|market|questions?|base)\b",
     re.IGNORECASE,
@@ -137,17 +141,12 @@ def segment_of(text: str, segment: str | None) -> str | None:
         return None
     if words_of(text).isdisjoint(_heading_words()):
         return segment
-    if _UNITS.search(text):
+    if "segment" in text and _UNITS.search(text):
         return "segment"
-    match = _SEGMENT.search(text) or _HEADING.search(text) or _COLON.match(text)
+    match = _SEGMENT.match(text) or _SIDE.search(text) or _HEADING.match(text) or _COLON.match(text)
     if match is None or (segment and _ASIDE.match(text)):
         return segment
-    groups = match.groupdict()
-    said = " ".join(
-        (
-            groups["name"] or groups.get("alone") or groups.get("side") or groups.get("of") or ""
-        ).split()
-    )
+    said = " ".join(next(filter(None, match.groups()), "").split())
     said = said.removeprefix("the ").removeprefix("our ")
     if not said or _NO_SEGMENT.search(said) or said.startswith(("a ", "an ")):
         return segment

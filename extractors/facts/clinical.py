@@ -142,23 +142,19 @@ def _counts(text: str) -> Iterator[Result]:
 
 def _cues(text: str) -> Iterator[Result]:
     """Yield what a form of words tells without a figure of its own."""
-    words = words_of(text)
-    for form in FORMS:
-        if words.isdisjoint(form.needs[0]) or any(map(words.isdisjoint, form.needs)):
-            continue
-        for match in form.pattern.finditer(text):
+    for pattern, form in FORMS.fitting(text):
+        for match in pattern.finditer(text):
             properties: list[tuple[str, Value | Reference]] = [("measure", _short(match["what"]))]
             number = _one_or_more(match["n"]) if form.counted else form.value
             if number is not None:
                 properties += [("value", Decimal(number)), ("unit", form.unit)]
             yield Result(match.start(), match.end(), form.rule, 0.85, tuple(properties))
-    if not words.isdisjoint(("endpoint", "endpoints", "end")):
-        for match in ENDPOINT.finditer(text):
-            way = "met" if match["verb"].lower() in ("met", "achieved", "hit") else "not met"
-            yield Result(
-                match.start(), match.end(), "result.endpoint", 0.9,
-                (("measure", f"{match['what']} {way}"),),
-            )  # fmt: skip
+    for match in ENDPOINT.finditer(text):
+        way = "met" if match["verb"].lower() in ("met", "achieved", "hit") else "not met"
+        yield Result(
+            match.start(), match.end(), "result.endpoint", 0.9,
+            (("measure", f"{match['what']} {way}"),),
+        )  # fmt: skip
 
 
 def _one_or_more(word: str) -> int:

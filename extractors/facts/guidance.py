@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
+from extractors.cue_patterns import CuePattern
 from extractors.facts._metrics import find_metrics
 from extractors.facts._outlooks import figures_of
 from extractors.facts._passages import PRODUCTS, Passage, is_unbroken
@@ -62,21 +63,19 @@ def _split_pattern() -> re.Pattern[str]:
     )
 
 
-_PAST = re.compile(
+_PAST = CuePattern(
     r"\b(?:we|I|they|was|were|had|originally|previously|initially)\s+(?:had\s+)?"
-    r"(?:expected|anticipated|planned|were expecting)\b|than (?:expected|anticipated|planned)"
-    r"|as (?:expected|anticipated|planned)|(?:better|higher|lower|more|less)-than-"
-    r"|(?:much|highly|long|most|eagerly|previously)[- ](?:anticipated|expected|planned)"
-    r"|will have \w+|would(?:'ve| have)\b|used to (?:say|think|expect|guide)"
-    r"|(?:told you|had said|'d said|previously (?:said|guided)"
-    r"|last (?:call|time|quarter),? (?:we|I) said)\b"
+    r"(?:expected|anticipated|planned|were expecting)\b|\bthan (?:expected|anticipated|planned)\b"
+    r"|\bas (?:expected|anticipated|planned)\b|\b(?:better|higher|lower|more|less)-than-"
+    r"|\b(?:much|highly|long|most|eagerly|previously)[- ](?:anticipated|expected|planned)\b"
+    r"|\bwill have \w+|\bwould(?:'ve| have)\b|\bused to (?:say|think|expect|guide)\b"
+    r"|(?:\btold you|\bhad said|'d said|\bpreviously (?:said|guided)"
+    r"|\blast (?:call|time|quarter),? (?:we|I) said)\b"
     r"|^due (?:to|in (?:(?:large )?part|no small part))\b",
-    re.IGNORECASE,
 )
-_OTHERS = re.compile(
+_OTHERS = CuePattern(
     r"\b(?:survey\w*|consumers|customers|buyers|people|investors?|analysts?|competitors?|you|who)\b"
     r"[^.;,]{0,45}$",
-    re.IGNORECASE,
 )
 _TRACK = re.compile(
     r"\s+(?:with\s+(?:our|the|its)|for\s+our)\b(?! (?:submission|filing|launch|approval|start))"
@@ -123,8 +122,8 @@ _REPORTED = re.compile(
     r"(?:[^.;]|\.(?=\d)){0,45}$",
     re.IGNORECASE,
 )
-_UNDONE = re.compile(r"\b(?:would|could|might) have (?:been|grown|\w+ed)\b", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:if|assuming|unless)\b", re.IGNORECASE)
+_UNDONE = CuePattern(r"\b(?:would|could|might) have (?:been|grown|\w+ed)\b")
+_CONDITION = CuePattern(r"\b(?:if|assuming|unless)\b")
 _NEAR = 80
 """How far behind "we see", in code points, the figure that is foreseen may stand."""
 _FAR = 160

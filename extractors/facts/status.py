@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from extractors.cue_patterns import CuePattern, CueTable
 from extractors.facts._passages import PRODUCTS, Passage, is_unbroken, main_products, names_another
 from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.periods import Period
-from extractors.tables import load_table, words_of
+from extractors.tables import load_table
 
 _SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
 _CORPORATE = frozenset({"transaction closed"})
@@ -18,35 +18,11 @@ _CORPORATE = frozenset({"transaction closed"})
 
 
 @cache
-def _cues() -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
-    """Return each status with the words of which a sentence must hold one, and its pattern."""
-    return tuple(
-        (
-            row["status"],
-            frozenset(row["needs"].split()),
-            re.compile(row["pattern"], re.IGNORECASE),
-        )
-        for row in load_table("status_cues")
+def _cues() -> CueTable[str]:
+    """Return the statuses with the words that tell them."""
+    return CueTable(
+        (CuePattern(row["pattern"]), row["status"]) for row in load_table("status_cues")
     )
-
-
-@cache
-def _by_need() -> dict[str, frozenset[int]]:
-    """Return for each word the numbers of the cues that need it."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for number, (_, needs, _) in enumerate(_cues()):
-        for word in needs:
-            found[word].add(number)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
-
-
-def _possible(words: frozenset[str]) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield the cues of which a sentence with these words can hold one, in order."""
-    cues, by_need = _cues(), _by_need()
-    needed = words & by_need.keys()
-    for number in sorted(frozenset().union(*(by_need[word] for word in needed))):
-        status, _, pattern = cues[number]
-        yield status, pattern
 
 
 _UNREAL = re.compile(
@@ -107,8 +83,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     for passage in passages:
         if passage.text.count(" ") < _FEWEST_SPACES:
             continue
-        words = words_of(passage.text)
-        for status, pattern in _possible(words):
+        for pattern, status in _cues().fitting(passage.text):
             match = pattern.search(passage.text)
             if match is None or not _told(passage, status, match):
                 continue
