@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
-from extractors.model import Entity, EntityId, EntityType, Exchange, Mention, Transcript, Turn
+from extractors.model import (
+    Entity,
+    EntityId,
+    EntityType,
+    Exchange,
+    Mention,
+    ParticipantKind,
+    Transcript,
+    Turn,
+)
+
+_ASKING = frozenset({ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +46,16 @@ class CallContext:
     mentions: tuple[Mention, ...]
     exchanges: tuple[Exchange, ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+    _asking: tuple[bool, ...] = field(init=False, repr=False, compare=False, default=())
     _sentences: tuple[tuple[Sentence, ...], ...] = field(
         init=False, repr=False, compare=False, default=()
     )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(m.start for m in self.mentions))
+        asking = {p.id for p in self.transcript.participants if p.kind in _ASKING}
+        heard = tuple(turn.speaker in asking for turn in self.transcript.turns)
+        object.__setattr__(self, "_asking", heard)
         pairs = zip(self.transcript.turns, self.docs, strict=True)
         text = self.transcript.text
         sentences = tuple(tuple(_sentences_of(text, turn, doc)) for turn, doc in pairs)
@@ -49,6 +64,10 @@ class CallContext:
     def sentences(self, turn: int) -> tuple[Sentence, ...]:
         """Return the sentences of a turn, by the turn's index."""
         return self._sentences[turn]
+
+    def is_asking(self, turn: int) -> bool:
+        """Tell whether somebody who is here to ask speaks a turn, by the turn's index."""
+        return self._asking[turn]
 
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that begin in the half-open span of code points, in text order."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from extractors.model import Evidence, Fact, Statement
 
 _HIGHEST = 0.99
+_Said = TypeVar("_Said", Statement, Fact)
 
 
 def combine_confidence(confidences: Iterable[float]) -> float:
@@ -20,11 +22,6 @@ def combine_confidence(confidences: Iterable[float]) -> float:
     for confidence in confidences:
         doubt *= 1.0 - confidence
     return round(min(1.0 - doubt, _HIGHEST), 4)
-
-
-def _unite(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    unique = dict.fromkeys(evidence)
-    return tuple(sorted(unique, key=lambda e: (e.start, e.end, e.turn is None, e.turn or 0)))
 
 
 def merge_statements(statements: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -47,20 +44,25 @@ def merge_statements(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(_merge(groups[key]) for key in sorted(groups))
 
 
-def _merge(same: list[Statement]) -> Statement:
+def _merge(same: list[_Said]) -> _Said:
+    surest = max(same, key=lambda said: (said.confidence, said.rule))
     by_words: dict[tuple[Evidence, ...], float] = {}
-    for statement in same:
-        words = _unite(statement.evidence)
-        by_words[words] = max(by_words.get(words, 0.0), statement.confidence)
-    surest = max(same, key=lambda s: (s.confidence, s.rule))
-    return replace(
-        surest,
-        evidence=_unite(e for statement in same for e in statement.evidence),
-        confidence=combine_confidence(by_words[words] for words in sorted(by_words, key=_first)),
-    )
+    for said in same:
+        words = _in_order(said.evidence)
+        by_words[words] = max(by_words.get(words, 0.0), said.confidence)
+    evidence = _in_order(e for said in same for e in said.evidence) if len(same) > 1 else words
+    sure = combine_confidence(by_words[words] for words in sorted(by_words, key=_spans))
+    if evidence == surest.evidence and sure == surest.confidence:
+        return surest
+    return replace(surest, evidence=evidence, confidence=sure)
 
 
-def _first(words: tuple[Evidence, ...]) -> tuple[tuple[int, int], ...]:
+def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    unique = dict.fromkeys(evidence)
+    return tuple(sorted(unique, key=lambda e: (e.start, e.end, e.turn is None, e.turn or 0)))
+
+
+def _spans(words: tuple[Evidence, ...]) -> tuple[tuple[int, int], ...]:
     return tuple((e.start, e.end) for e in words)
 
 
@@ -76,17 +78,4 @@ def merge_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     for fact in facts:
         key = (fact.kind, fact.subject, fact.properties, fact.polarity, fact.certainty)
         groups.setdefault(key, []).append(fact)
-    return tuple(_merge_fact(same) for same in groups.values())
-
-
-def _merge_fact(same: list[Fact]) -> Fact:
-    surest = max(same, key=lambda f: (f.confidence, f.rule))
-    by_words: dict[tuple[Evidence, ...], float] = {}
-    for fact in same:
-        words = _unite(fact.evidence)
-        by_words[words] = max(by_words.get(words, 0.0), fact.confidence)
-    return replace(
-        surest,
-        evidence=_unite(e for fact in same for e in fact.evidence),
-        confidence=combine_confidence(by_words[words] for words in sorted(by_words, key=_first)),
-    )
+    return tuple(_merge(same) for same in groups.values())

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 
 from extractors.context import CallContext, Sentence
-from extractors.model import Certainty, ParticipantKind, Polarity
+from extractors.model import Certainty, Polarity
 from extractors.qualifiers._cues import CLAUSE, Category, CueMatch, find_cues
 
 _CLAUSE_END = re.compile(r",(?=\s)")
 _DENYING = frozenset({Category.NEGATION, Category.EXCLUSION})
 _COMMA_BOUND = frozenset({Category.NEGATION, Category.EXCLUSION, Category.ENDED})
-_ASKING = frozenset({ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +106,4 @@ def qualify(context: CallContext, sentence: Sentence, start: int, end: int) -> Q
 
 def asks(context: CallContext, sentence: Sentence) -> bool:
     """Return whether a sentence is a question, or said by somebody who is here to ask."""
-    if sentence.text.rstrip(" \"'”’)").endswith("?"):
-        return True
-    speaker = context.transcript.turns[sentence.turn].speaker
-    kinds = (p.kind for p in context.transcript.participants if p.id == speaker)
-    return any(kind in _ASKING for kind in kinds)
+    return context.is_asking(sentence.turn) or sentence.text.rstrip(" \"'”’)").endswith("?")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractors.folding import fold
 from extractors.relations._masking import Slot
-from extractors.relations._rules import load_words
+from extractors.relations._rules import in_lower_case, load_words
 from extractors.relations._view import CallView
 
 _REACH = 60
@@ -21,9 +22,11 @@ def is_yardstick(view: CallView, slot: Slot, first: int) -> bool:
         first: where its sentence begins, in code points.
     """
     start = max(slot.start - _REACH, first)
-    return _compared_pattern().search(view.context.transcript.text[start : slot.start]) is not None
+    words = fold(view.context.transcript.text[start : slot.start])
+    return _compared_pattern().search(words) is not None
 
 
 @cache
 def _compared_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b{load_words()['compared']}\b\W*(?:[\w-]+ ){{0,3}}$", re.IGNORECASE)
+    compared = in_lower_case(load_words()["compared"])
+    return re.compile(rf"\b{compared}\b\W*(?:[\w-]+ ){{0,3}}$")

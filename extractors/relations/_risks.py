@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 from extractors.context import Sentence
+from extractors.folding import fold
 from extractors.lexicon import load_lexicon
 from extractors.model import EntityId
 from extractors.relations._masking import Slot
-from extractors.relations._rules import load_words
+from extractors.relations._rules import in_lower_case, load_words
 from extractors.relations._view import CallView
 
 _EVENT = "event"
@@ -29,12 +30,11 @@ def load_events() -> frozenset[EntityId]:
 def is_risk(view: CallView, disease: Slot, sentence: Sentence) -> bool:
     """Tell whether the words before a disease make it a risk, a history or an exclusion."""
     start = max(disease.start - _REACH, sentence.start)
-    text = view.context.transcript.text[start : disease.start]
-    return _risk_pattern().search(text) is not None
+    words = fold(view.context.transcript.text[start : disease.start])
+    return _risk_pattern().search(words) is not None
 
 
 @cache
 def _risk_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b{load_words()['aside']}(?<=[\w-])(?!\w)\W*(?:[\w-]+ ){{0,2}}$", re.IGNORECASE
-    )
+    aside = in_lower_case(load_words()["aside"])
+    return re.compile(rf"\b{aside}(?<=[\w-])(?!\w)\W*(?:[\w-]+ ){{0,2}}$")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.context import CallContext, Sentence
-from extractors.model import EntityId, Evidence, Mention, ParticipantKind
+from extractors.model import EntityId, Evidence, Mention, ParticipantKind, Statement
 from extractors.relations._discourse import link_sentences
 from extractors.relations._index import SentenceIndex, index_sentences
 from extractors.relations._masking import LinkedSentence
 
 _LONGEST_QUOTE = 360
-_ASKING = frozenset({ParticipantKind.ANALYST, ParticipantKind.UNIDENTIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class CallView:
 
     ``us`` gives for each turn the organization that its speaker means by "we", where known;
     ``asking`` tells the turns of those who are here to ask; ``index`` gives for each rule the
-    sentences on which to try it.
+    sentences on which to try it; ``told`` keeps what a family found that others build on.
     """
 
     context: CallContext
@@ -28,6 +27,7 @@ class CallView:
     us: tuple[EntityId | None, ...]
     asking: tuple[bool, ...]
     index: SentenceIndex
+    told: dict[str, tuple[Statement, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def issuer(self) -> EntityId | None:
@@ -65,6 +65,6 @@ def view_call(context: CallContext) -> CallView:
         context,
         sentences,
         us,
-        tuple(kind in _ASKING for kind in speakers),
+        tuple(map(context.is_asking, range(len(speakers)))),
         index_sentences(sentences, us),
     )

@@ -10,11 +10,19 @@ from extractors.relations._matching import find_candidates, state
 from extractors.relations._medicines import load_aids
 from extractors.relations._view import CallView
 
+_STUDIED = "studiedIn"
+
 
 def relate(view: CallView) -> Iterator[Statement]:
     """Yield which medicine is studied in which trial."""
+    if _STUDIED not in view.told:
+        view.told[_STUDIED] = tuple(_relate(view))
+    yield from view.told[_STUDIED]
+
+
+def _relate(view: CallView) -> Iterator[Statement]:
     known: set[EntityId] = set()
-    for candidate in find_candidates(view, "studiedIn"):
+    for candidate in find_candidates(view, _STUDIED):
         # Chemotherapy and such are given in a trial, but are not what it tests.
         if candidate.subject not in load_aids():
             statement = state(view, candidate)
