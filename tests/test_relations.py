@@ -194,6 +194,8 @@ def test_loan_makes_no_partner() -> None:
          ("person/ida-bern", "formerlyAt", "org/celora")),
         ("We welcome [Jan Garin]{person}. Jan is known as the previous CEO of [Glaxora]{org}.",
          ("person/jan-garin", "formerlyAt", "org/glaxora")),
+        ("We welcome [Una Moe]{person}. She joined us from [Celora]{org}.",
+         ("person/una-moe", "formerlyAt", "org/celora")),
         ("Our Phase I/II trial [TRAVERA]{trial} enrolls.", ("trial/travera", "phase", "1/2")),
     ],
 )  # fmt: skip
