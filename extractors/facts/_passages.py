@@ -320,7 +320,7 @@ def main_products(context: CallContext, mentions: Iterable[Mention]) -> list[Men
 _ASIDE = re.compile(
     r"\b(?:combin\w+ with|plus|after|following|versus|vs\.?|compar\w+ (?:to|with)|addition of"
     r"|added to|subsequent (?:\w+ )?with|than|refractory to|pretreated with|adjunct to|relative to"
-    r"|similar to|unlike|like|inhibitors?|backbone of|on top of|competitor)\s+$",
+    r"|similar to|unlike|like|against|inhibitors?|backbone of|on top of|competitor)\s+$",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from extractors.facts._metrics import Metric
 from extractors.facts._passages import PRODUCTS, Passage
+from extractors.facts._surroundings import leading_scope
 from extractors.model import EntityId
 from extractors.money import Amount, AmountKind
 from extractors.tables import alternation, load_table
@@ -48,6 +49,7 @@ _OWNS = re.compile(
 _IT_WAS = re.compile(
     r"(?:^|,\s|\band\s|\bquarter\s)\W*(?P<it>[Ii]t|that) (?:was|did|brought in)\s+$"
 )
+_WE_DID = re.compile(r"\b(?P<we>we) (?:did|sold|delivered)\s+$")
 _OF_DEALS = re.compile(
     r"\b(?:upfront|milestones?|deal|paid|pay|payments?|royalt\w+|cost|price|loan|facility)\b"
 )
@@ -121,6 +123,9 @@ def sales_of(passage: Passage, amount: Amount, metrics: tuple[Metric, ...]) -> M
     said = _IT_WAS.search(text, 0, amount.start)
     if said and passage.recent_medicine and not _OF_DEALS.search(text):
         return Metric(said.end("it"), said.end("it"), "sales")
+    did = _WE_DID.search(text, 0, amount.start) if leading_scope(passage) else None
+    if did and not _OF_DEALS.search(text):
+        return Metric(did.end("we"), did.end("we"), "sales")
     place = _place().search(text, max(0, amount.start - 60), amount.start)
     told = place is not None and not CLINICAL.search(text)
     return Metric(place.end("place"), place.end("place"), "sales") if told and place else None

@@ -11,6 +11,11 @@ from extractors.model import EntityId, EntityType
 
 _SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
 _OF_PRODUCTS = ("submission", "approval", "data", "enrollment", "start", "launch", "completion")
+_HAS_SUBJECT = re.compile(
+    r"(?:we|I|our|you|look|looking|likely|planned|expected|anticipated|happening|coming)\b"
+)
+_REACH = 60
+"""How far before its verb, in code points, the subject of a promise may begin."""
 _FRESH = 3
 """How many sentences after a medicine was named a promise without a subject is still about it."""
 _PLURAL = re.compile(
@@ -22,7 +27,7 @@ _PLURAL = re.compile(
 """What is promised of more than one medicine, or of the company."""
 RUNWAY = re.compile(
     r"\b(?:runway|funded|to fund|cash position|cash balance"
-    r"|(?:carry|carries|take|takes|get|gets|fund|funds|last|lasts)(?: us)?"
+    r"|(?:carry|carries|take|takes|get|gets|fund|funds|last|lasts|go)(?: us)?"
     r" (?:into|through|well into|beyond|past|to (?:the (?:end|middle) of|mid|late|early)))\b",
     re.IGNORECASE,
 )
@@ -59,6 +64,9 @@ def subject_of(passage: Passage, cue: re.Match[str], span: tuple[int, int]) -> E
         for m in passage.of_type(*_SUBJECTS)
         if passage.context.type_of(m) not in PRODUCTS or m in main
     ]
+    leading = _grammatical_subject(passage, cue, named)
+    if leading is not None and span[0] <= cue.start():
+        return leading
     inside = [entity for start, entity in named if span[0] <= start < span[1]]
     # What one member of a list of promises names is not what the next is about.
     before = [entity for start, entity in named if start < min(span[0], cue.start())]
@@ -67,6 +75,20 @@ def subject_of(passage: Passage, cue: re.Match[str], span: tuple[int, int]) -> E
     if find_metrics(text) or not (_THIS.search(text) or _goes_on(passage, span)):
         return issuer
     return passage.continued_topic or issuer
+
+
+def _grammatical_subject(
+    passage: Passage, cue: re.Match[str], named: list[tuple[int, EntityId]]
+) -> EntityId | None:
+    """Return what is named right before a cue that has no subject of its own."""
+    if _HAS_SUBJECT.match(cue[0]):
+        return None
+    near = [
+        (start, entity) for start, entity in named if cue.start() - _REACH <= start < cue.start()
+    ]
+    if not near or re.search(r"[,;:]|\b(?:we|I|they)\b", passage.text[near[-1][0] : cue.start()]):
+        return None
+    return near[-1][1]
 
 
 def _goes_on(passage: Passage, span: tuple[int, int]) -> bool:

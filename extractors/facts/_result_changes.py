@@ -63,7 +63,7 @@ _LOWERED = CuePattern(
 _MOVED = CuePattern(
     r"(?<![\w-])(?P<what>[A-Za-z][\w/ -]{3,60}?)\s+(?P<way>rose|fell|improved|declined|increased"
     r"|decreased|dropped|went|(?:came|went) (?:down|up))\s+(?:by\s+"
-    r"|from\s+(?:\d+(?:\.\d+)?)\s?(?:%|[a-z]+ )?\s?to\s+)"
+    r"|from\s+(?:\d+(?:\.\d+)?)\s?(?:%|(?:an? |per )?[a-z]+ )?\s?to\s+)"
     r"(?:an? (?:mean|median|average) of |about )?(?P<n>\d+(?:\.\d+)?)\s?"
     r"(?P<unit>%|percent\b|[a-z]+(?: per [a-z]+){0,2}\b)?",
 )
@@ -77,7 +77,9 @@ _NOT_EVENT = re.compile(
 _CASES = CuePattern(
     r"\b(?:there (?:was|were|has been|have been)|had|saw|observed|reported|experienced)\s+"
     r"(?:only\s+|just\s+)?(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+"
-    r"(?:[\w-]+\s+){0,2}?(?P<what>cases?\s+of\s+[^.;,]{3,90})",
+    r"(?:[\w-]+\s+){0,2}?(?P<what>cases?\s+of\s+[^.;,]{3,90}"
+    r"|(?:complete|partial)\s+(?:responses?|remissions?)\b"
+    r"|grade\s+\d(?:\s+or\s+\w+)?\s+[a-z][\w -]{3,50})",
 )
 
 
@@ -117,7 +119,7 @@ def find_changes(passage: Passage, *, running: bool) -> Iterator[Result]:
     """
     text = passage.text
     words = words_of(text)
-    if not has_digit(text) and words.isdisjoint(("case", "cases", "out")):
+    if not has_digit(text) and words.isdisjoint(("case", "cases", "out", "responses")):
         return
     if COMMERCE.search(text):
         return

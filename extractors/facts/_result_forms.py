@@ -60,7 +60,8 @@ def share_pattern() -> CuePattern:
     number = count_pattern()
     return CuePattern(
         rf"\b(?P<n>{number})\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?(?:first\s+)?(?P<all>{number})\b"
-        rf"(?:\s+[\w-]+){{0,4}}?\s+(?:{PEOPLE}|responders?)\b(?P<what>[^.;]{{0,140}})",
+        rf"(?:(?:\s+[\w-]+){{0,4}}?\s+(?:{PEOPLE}|responders?)\b|(?=\s+{_did()}\b))"
+        rf"(?P<what>[^.;]{{0,140}})",
     )
 
 
@@ -112,7 +113,9 @@ def portion_pattern() -> CuePattern:
 
 
 _NONE = CuePattern(
-    rf"\b(?:no|zero|none of the)\s+(?P<what>(?:{PEOPLE}\s+(?:have\s+|has\s+|had\s+)?"
+    rf"\b(?:no|zero|none of the|nobody|no one)\s+(?P<what>(?:"
+    r"(?:discontinued|dropped out|died|withdrew)\b"
+    rf"|{PEOPLE}\s+(?:have\s+|has\s+|had\s+)?"
     r"(?:experienced|discontinued|developed|required|died|reported|withdrew|showed|had|progressed)"
     r"|(?:[\w-]+\s+){0,3}?(?:grade\s+(?:\d|three|four)|DLTs?\b|dose[- ]limiting|serious adverse"
     r"|adverse events?|discontinuations|deaths?|treatment[- ]related|cases of|ICANS|CRS\b|GvHD"
@@ -206,7 +209,7 @@ DURATION = CuePattern(
     r"|re)s|micromolar|micromoles?|mmol/L|mg/dL"
     r"|grams? per deciliter|millimoles|kilograms?|percentage points)\b",
 )
-RATIO = CuePattern(r"\bhazard ratio (?:of |was |is )*(?P<n>0?\.\d+|1\.\d+)")
+RATIO = CuePattern(r"\b(?:hazard ratio|HR)(?: of| was| is|,)* (?P<n>0?\.\d+|1\.\d+)")
 TIMES = ("months", "weeks", "years")
 STRONG = CuePattern(
     r"\b(?:trials?|stud(?:y|ies)|phase|placebo|arms?|cohorts?|baseline|median|end ?points?"

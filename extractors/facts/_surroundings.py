@@ -80,7 +80,7 @@ _LED = re.compile(
     r"|(?:[Ii]n|[Ff]or|[Ww]ithin|[Aa]cross|[Oo]n|[Oo]utside(?: of)?)\s+"
     r"(?!(?:terms|addition|summary|particular|fact|closing|contrast|line|total|general|example"
     r"|instance|the other|the contrary|the whole|our view|the (?:\w+ )?(?:quarter|year|period))\b)"
-    r"[\w&.'’ -]{2,40}?),\s+"
+    r"[\w&.'’ -]{2,40}?)(?:,\s+|(?<=[a-z])\s+(?=we (?:had|did|saw|sold|delivered)\b))"
 )
 _OTHERWISE = re.compile(r",\s+(?:with|and|while|as)\b", re.IGNORECASE)
 _CORRECTION = re.compile(r"\s*(?:--|—|–)\s*(?:in\s+)?((?:19|20)\d\d)\b")

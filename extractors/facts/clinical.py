@@ -111,7 +111,9 @@ def _results(passage: Passage, *, running: bool) -> list[Result]:
 
 def _counts(text: str) -> Iterator[Result]:
     words = words_of(text)
-    if words.isdisjoint(people_words()) and words.isdisjoint(("which", "whom", "those", "these")):
+    if words.isdisjoint(people_words()) and words.isdisjoint(
+        ("which", "whom", "those", "these", "out")
+    ):
         return
     if not has_count(text):
         return
@@ -317,8 +319,21 @@ def _fact(passage: Passage, result: Result) -> Fact:
     )
 
 
+def _is_of_others(passage: Passage, position: int) -> bool:
+    """Tell whether a result is that of another company: "Alogia's own antibody had"."""
+    issuer = passage.context.transcript.call.issuer
+    return any(
+        m.entity != issuer
+        and m.end - passage.start <= position
+        and passage.text[m.end - passage.start :].startswith(("'s ", "’s "))
+        for m in passage.of_type(EntityType.COMPANY)
+    )
+
+
 def _subject(passage: Passage, position: int) -> EntityId | None:
     """Return the program of a result: in the sentence, the turn's topic, else the trial."""
     named = any(passage.of_type(*PRODUCTS))
+    if not named and _is_of_others(passage, position):
+        return None
     told = passage.program(position) if named or not names_another(passage.text) else None
     return told or passage.nearest(position, EntityType.TRIAL)

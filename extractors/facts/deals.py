@@ -63,7 +63,8 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _OWED = re.compile(
-    r"\b(?:milestones|receive|earn|drawn?|initial draw|at close|in exchange|in return"
+    r"\b(?:milestones|pay|pays|paying|upfront|royalties|royalty in|receive|earn"
+    r"|drawn?|initial draw|at close|in exchange|in return"
     r"|paid us|due another|are due|owed|owes?)\b",
     re.IGNORECASE,
 )
@@ -80,7 +81,13 @@ _FORMER = re.compile(
     re.IGNORECASE,
 )
 _OF_NET_SALES = re.compile(r"\s+of\s+(?:(?:our|annual|worldwide|global|future|the)\s+)*net sales\b")
+_OF_ROYALTIES = re.compile(
+    r"\s+of\s+(?:[\w-]+\s+)?royalt(?:y|ies)\b(?! (?:financing|monetization))"
+)
+"""What makes a sum revenue and no term."""
+_REVENUE = re.compile(r"\brevenues? (?:of|was|were)\s+$", re.IGNORECASE)
 _IN_PROCESS = re.compile(r"\s+(?:IP|in-process)")
+_ADDED = re.compile(r"\b(?:another|an additional|a further)\s+$", re.IGNORECASE)
 _AMENDED = re.compile(r"\bamend(?:ed|ment|ments)?\b", re.IGNORECASE)
 _AGREEMENT = re.compile(r"\b(?:agreement|collaboration|licen[sc]e|deal|contract)\b", re.IGNORECASE)
 
@@ -114,10 +121,15 @@ def _facts(
     passage: Passage, terms: tuple[Term, ...], passages: Sequence[Passage]
 ) -> Iterator[Fact]:
     used: set[Term] = set()
+    last: Term | None = None
     for amount in passage.amounts:
         term = _term_of(passage.text, amount, terms)
+        if term is None and last is not None and amount.kind is AmountKind.MONEY:
+            added = _ADDED.search(passage.text, 0, amount.start)
+            term = Term(amount.core, amount.end, "milestone") if added else None
         if term is None:
             continue
+        last = term
         other = _counterparty(passage, amount.core, passages)
         named = any(o == other for _, _, o in _others(passage))
         if not named and not (_DEAL.search(passage.text) or _OWED.search(passage.text)):
@@ -151,8 +163,12 @@ def _term_of(text: str, amount: Amount, terms: tuple[Term, ...]) -> Term | None:
     if amount.kind is not AmountKind.MONEY:
         wanted = [t for t in wanted if t.kind == "royalty"]
     if amount.kind is AmountKind.PERCENT and _OF_NET_SALES.match(text, amount.end):
-        paying = any(t.kind in ("royalty", "financing") for t in terms)
+        paying = any(t.kind in ("royalty", "financing", *_GENERAL) for t in terms)
         return Term(amount.core, amount.end, "royalty") if paying else None
+    if amount.kind is AmountKind.MONEY and (
+        _OF_ROYALTIES.match(text, amount.end) or _REVENUE.search(text, 0, amount.start)
+    ):
+        return None
     if _EXPENSE.search(text, max(0, amount.start - 60), min(len(text), amount.end + 60)):
         return None
     after = [

@@ -70,7 +70,9 @@ _AGO = re.compile(
 _AHEAD = re.compile(r"\s+(?:outlook|guidance|forecast|estimates?|targets?|expectations?)\b")
 _PER_SHARE_PAID = re.compile(r"\b(?:payment|consideration|upfront|price)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(?:was|were|of)\s+negative\s+$")
-_EXCLUDED = re.compile(r"\bexclud\w+\s+(?:another\s+|an?\s+)?$")
+_EXCLUDED = re.compile(
+    r"\bimprovement (?:from|over) (?:the |an? )?$|\bexclud\w+\s+(?:another\s+|an?\s+)?$"
+)
 _BASIS = re.compile(r"\b(?:non-GAAP|GAAP|adjusted)\b", re.IGNORECASE)
 _SAME_BASIS = re.compile(
     r"^\W*(?:[\w'’ -]{0,25}\s)?(?P<basis>non-GAAP|GAAP|adjusted)\s[^,;]*\band\s+$", re.IGNORECASE
@@ -202,7 +204,7 @@ def _is_other(text: str, amount: Amount, metric: Metric) -> bool:
         return True
     if _PASSED.search(text, max(0, metric.start - 40), amount.start):
         return True
-    if _EXCLUDED.search(text, max(0, amount.start - 24), amount.start):
+    if _EXCLUDED.search(text, max(0, amount.start - 26), amount.start):
         return True
     if metric.name == "cash position" and (amount.per_share or _PER_SHARE_PAID.search(text)):
         return True

@@ -122,7 +122,13 @@ _REPORTED = re.compile(
     r"(?:[^.;]|\.(?=\d)){0,45}$",
     re.IGNORECASE,
 )
-_UNDONE = CuePattern(r"\b(?:would|could|might) have (?:been|grown|\w+ed)\b")
+_UNDONE = CuePattern(
+    r"\b(?:would|could|might) have (?:been|grown|\w+ed)\b"
+    r"|\b(?:we|I)(?:'d|'ve| had)? (?:earlier |previously )?(?:said|guided|told you) [$€£]?\d"
+)
+_WILL_BE = re.compile(
+    r"\s+(?:(?:now|likely|probably|then|still)\s+)?be(?=\s+(?:in|by|at|around)\b)"
+)
 _CONDITION = CuePattern(r"\b(?:if|assuming|unless)\b")
 _NEAR = 80
 """How far behind "we see", in code points, the figure that is foreseen may stand."""
@@ -135,7 +141,7 @@ _NEXT = re.compile(
 """What may begin a clause with a promise of its own."""
 _CLAUSE_SUBJECT = 60
 """How far from the start of its clause, in code points, the cue of a further promise may stand."""
-_BE = ("should be", "will be", "will", "'ll be", "should", "we'll be")
+_BE = ("should be", "would be", "will be", "will", "'ll be", "should", "we'll be")
 """The cues that give the outlook of the metric right before them: "CapEx should be $2 million"."""
 
 
@@ -263,7 +269,7 @@ def _confidence(
         return _view_confidence(text, cue, due, amounts)
     if kind == "outlook":
         return _outlook_confidence(text, cue, bool(amounts), bool(metric or due))
-    if kind == "will" and due and (verb or milestone):
+    if kind == "will" and due and (verb or milestone or _comes(text, cue, due)):
         return 0.8
     if kind in ("plan", "expect") and times and (verb or normalize(cue[0]) in _DENIALS):
         return 0.75
@@ -292,6 +298,12 @@ def _view_confidence(
     return 0.7 if told and not _CONDITION.search(text) else None
 
 
+def _comes(text: str, cue: re.Match[str], due: list[Period]) -> bool:
+    """Tell whether a promise is but that something will be at a time."""
+    match = _WILL_BE.match(text, cue.end())
+    return match is not None and any(0 <= p.start - match.end() <= 2 for p in due)
+
+
 def _is_led(text: str, cue: re.Match[str], figure: int) -> bool:
     """Tell whether a metric stands right before "should be" and its figure right after."""
     if normalize(cue[0]) not in _BE or figure - cue.end() > 45:
@@ -306,9 +318,13 @@ def _is_sum(amounts: list[Amount]) -> bool:
     return bool(amounts) and amounts[0].kind is AmountKind.MONEY
 
 
+_RANGE = re.compile(r"\d[^.;]{0,25}\s(?:to|and)\s+[$€£]?\d|\d%|\bdigits?\b|\bteens\b")
+"""What makes a bare figure an outlook though nothing says of what."""
+
+
 def _outlook_confidence(text: str, cue: re.Match[str], figured: bool, about: bool) -> float | None:
     """Judge a sentence that names the guidance: it must give it, not only speak of it."""
-    if figured:
+    if figured and (about or _RANGE.search(text, cue.start())):
         return 0.85
     if RUNWAY.search(text) or normalize(cue[0]).startswith(("should", "sufficient", "to fund")):
         return 0.8 if about else None

@@ -61,6 +61,10 @@ _PRONOUN = re.compile(
     r"|application|filing|now|both|data|dosing)(?:\s+(?:has|have|now|also|recently))*\s*)$",
     re.IGNORECASE,
 )
+_STUDY = re.compile(
+    r"\b(?:trial|study|studies|program|cohorts?|arm|phase|enrolment|enrollment|sites?|dosing|first|expansion|part)\b",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:with|so|could|will|would|may|might|can|should|expect\w*)\b|;", re.IGNORECASE
@@ -162,6 +166,8 @@ def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[Entit
         site = _SITE.search(text)
         return (passage.context.transcript.call.issuer if site else None), 0.75
     if status in ("advancing", "launched", "operational"):
+        return None, 0.0
+    if status in ("enrolling", "dosing") and passage.age > 1 and not _STUDY.search(text):
         return None, 0.0
     if _PASSIVE.match(match[0]) and not _PRONOUN.search(text[: match.start()]):
         return None, 0.0
