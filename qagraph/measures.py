@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -15,11 +15,13 @@ from extractors.model import (
     Participant,
     ParticipantKind,
     Response,
+    Statement,
 )
 from qagraph.matching import any_person, normalise, overlaps, same_firm, squash
 from qagraph.scores import Score
 
 Gold = Mapping[str, Any]
+Pair = tuple[str, str]
 Stage = Callable[[Gold, Extraction], Iterator[Score]]
 
 ENTITY_KEYS = {
@@ -207,14 +209,11 @@ def score_entities(gold: Gold, extraction: Extraction) -> Iterator[Score]:
 
 def score_relations(gold: Gold, extraction: Extraction) -> Iterator[Score]:
     """Score the statements that hold, by predicate, and the five core predicates together."""
-    wanted: dict[str, dict[tuple[str, str], bool]] = {}
-    _, optional = gold_names(gold)
-    for row in gold.get("relations", []):
-        pair = (row["subject"], row["object"])
-        predicate = GOLD_TERMS.get(row["predicate"], row["predicate"])
-        free = bool(row.get("optional")) or bool(optional & set(pair))
-        wanted.setdefault(predicate, {})[pair] = free
-    scores = [_score_predicate(name, wanted[name], gold, extraction) for name in sorted(wanted)]
+    wanted = _wanted_pairs(gold)
+    judged: dict[str, list[tuple[Statement, set[Pair]]]] = {name: [] for name in wanted}
+    for statement, hits in judge_statements(gold, extraction):
+        judged[statement.predicate].append((statement, hits))
+    scores = [_score_predicate(n, wanted[n], judged[n], gold) for n in sorted(wanted)]
     yield from scores
     core = [score for score in scores if score.measure.removeprefix("relation: ") in CORE]
     if core:
@@ -226,28 +225,55 @@ def score_relations(gold: Gold, extraction: Extraction) -> Iterator[Score]:
         )
 
 
-def _score_predicate(
-    predicate: str, wanted: Mapping[tuple[str, str], bool], gold: Gold, extraction: Extraction
-) -> Score:
-    alias, _ = gold_names(gold)
-    labels = _names(extraction)
-    need = {pair for pair, free in wanted.items() if not free}
-    if predicate == "sameAs":  # one node that bears both names says it as well
-        need = {(a, b) for a, b in need if alias.get(normalise(a)) != alias.get(normalise(b))}
-    found: set[tuple[str, str]] = set()
-    extra: list[str] = []
+def judge_statements(gold: Gold, extraction: Extraction) -> Iterator[tuple[Statement, set[Pair]]]:
+    """Yield the statements that hold, with the true pairs that each says; none where it is wrong.
+
+    Left out are predicates of which the gold file says nothing, and "same as" between two names
+    that it gives to one thing.
+    """
+    wanted, (alias, _), labels = _wanted_pairs(gold), gold_names(gold), _names(extraction)
     for statement in extraction.statements:
-        if statement.predicate != predicate or not statement.holds:
+        pairs = wanted.get(statement.predicate)
+        if pairs is None or not statement.holds:
             continue
         subject, object_ = (
             {n for label in known for n in (label, *alias.get(normalise(label), ()))}
             for known in (labels.get(statement.subject, ()), labels.get(statement.object, ()))
         )
-        hits = {pair for pair in wanted if pair[0] in subject and pair[1] in object_}
-        if predicate in SYMMETRIC:
-            hits |= {pair for pair in wanted if pair[1] in subject and pair[0] in object_}
+        hits = {pair for pair in pairs if pair[0] in subject and pair[1] in object_}
+        if statement.predicate in SYMMETRIC:
+            hits |= {pair for pair in pairs if pair[1] in subject and pair[0] in object_}
+        if hits or not (statement.predicate == "sameAs" and subject & object_):
+            yield statement, hits
+
+
+def _wanted_pairs(gold: Gold) -> dict[str, dict[Pair, bool]]:
+    """Return the true pairs of each predicate, and whether each may be left out."""
+    wanted: dict[str, dict[Pair, bool]] = {}
+    _, optional = gold_names(gold)
+    for row in gold.get("relations", []):
+        pair = (row["subject"], row["object"])
+        predicate = GOLD_TERMS.get(row["predicate"], row["predicate"])
+        free = bool(row.get("optional")) or bool(optional & set(pair))
+        wanted.setdefault(predicate, {})[pair] = free
+    return wanted
+
+
+def _score_predicate(
+    predicate: str,
+    wanted: Mapping[Pair, bool],
+    judged: Iterable[tuple[Statement, set[Pair]]],
+    gold: Gold,
+) -> Score:
+    alias, _ = gold_names(gold)
+    need = {pair for pair, free in wanted.items() if not free}
+    if predicate == "sameAs":  # one node that bears both names says it as well
+        need = {(a, b) for a, b in need if alias.get(normalise(a)) != alias.get(normalise(b))}
+    found: set[Pair] = set()
+    extra: list[str] = []
+    for statement, hits in judged:
         found |= hits
-        if not hits and not (predicate == "sameAs" and subject & object_):
+        if not hits:
             extra.append(f"{predicate} wrong: {statement.subject} {statement.object}")
     misses = (*(f"{predicate} missing: {a}, {b}" for a, b in sorted(need - found)), *extra)
     found &= need

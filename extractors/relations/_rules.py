@@ -69,10 +69,14 @@ _PASSED = (
 """Types whose mentions stand among the words that a pattern passes over."""
 _LETTERS = r"[\w"
 _BESIDE = "with other"
+_TOPIC = ":topic."
 _FIRST, _SECOND = "s", "o"
 _HIGHEST = 0.99
-_WEIGHT = 2
-"""How many counted statements the share of the predicate weighs as much as."""
+_WEIGHT = 4
+"""How many counted statements the share that is expected of a rule weighs as much as."""
+_SAID, _CARRIED, _GUESSED = 0.85, 0.75, 0.6
+"""The share expected of what a sentence says, of what it says of the topic carried over to it, and
+of what is taken from mere names, codes and neighbourhood: below what was counted for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,27 +172,36 @@ def load_rules(predicate: str) -> tuple[Rule, ...]:
 
 
 @cache
-def _counts() -> dict[str, tuple[str, int, int]]:
-    return {row["id"]: (row["predicate"], int(row["hits"]), int(row["found"])) for row in _table()}
+def _counts() -> dict[str, tuple[float, int, int]]:
+    return {
+        row["id"]: (_expected(row["pattern"]), int(row["hits"]), int(row["found"]))
+        for row in _table()
+    }
+
+
+def _expected(pattern: str) -> float:
+    if not pattern:
+        return _GUESSED
+    return _CARRIED if _TOPIC in pattern else _SAID
 
 
 @cache
 def confidence_of(rule: str) -> float:
     """Estimate how likely a statement of a rule is right, from the counts in the table.
 
-    The share that was right is drawn towards the share of all rules of its predicate, as if two
-    more statements of that share had been counted; so a rule that never fired has that share.
+    The share that was right is drawn towards what is expected of rules of its kind, as if four
+    more statements of that share had been counted (the m-estimate of Cestnik, "Estimating
+    probabilities", ECAI 1990). So a rule is trusted with nine in ten only where it was counted:
+    one that never fired has the share of its kind.
 
     Raises:
         KeyError: no such rule.
 
-    >>> 0.5 < confidence_of("hasTarget.aims") < 1
+    >>> confidence_of("hasTarget.aims") > 0.9 > confidence_of("studiedIn.default")
     True
     """
-    predicate, hits, found = _counts()[rule]
-    others = [(h, f) for p, h, f in _counts().values() if p == predicate]
-    share = (sum(h for h, _ in others) + 1) / (sum(f for _, f in others) + 2)
-    return round(min((hits + _WEIGHT * share) / (found + _WEIGHT), _HIGHEST), 4)
+    expected, hits, found = _counts()[rule]
+    return round(min((hits + _WEIGHT * expected) / (found + _WEIGHT), _HIGHEST), 4)
 
 
 def _compile(row: dict[str, str], line: int) -> Rule:
