@@ -20,6 +20,7 @@ from graph.query_text import check_query_text, check_with_parser
 from graph.results import QueryResult
 from graph.store import Store
 
+_SLASHED = re.compile(r"(?<![\w:<'\"])id:\w+(?:/[\w.-]+)+")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _UPDATE = re.compile(
     r"\s*(?:(?:PREFIX|BASE)\b[^\n]*\n\s*)*(?:INSERT|DELETE|DROP|LOAD|CLEAR|CREATE|COPY|MOVE|ADD)\b",
@@ -210,10 +211,12 @@ def _read(kind: str, cut: str, body: bytes) -> QueryResult:
 
 
 def syntax_error(message: str, text: str) -> QueryError:
-    """Turn the engine's message, which lists all it could take, into one line for people.
+    r"""Turn the engine's message, which lists all it could take, into one line for people.
 
     >>> syntax_error("error at 1:8: expected one of '$', [_]", "SELECT }")
     QueryError("line 1, column 8: no SPARQL: unexpected '}'")
+    >>> print(syntax_error("error at 1:19: expected '{'", "DESCRIBE id:target/cd22"))
+    line 1, column 10: no SPARQL: a '/' in a short name takes a backslash: id:target\/cd22
     """
     match = _PLACE.match(message)
     if match is None:
@@ -222,7 +225,15 @@ def syntax_error(message: str, text: str) -> QueryError:
     if _UPDATE.match(text):
         return QueryError(f"no SPARQL: {ONLY_QUERIES}", line=1, column=1)
     lines = text.split("\n")
-    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+    broken = lines[line - 1] if line <= len(lines) else ""
+    if slashed := _SLASHED.search(broken):
+        escaped = slashed[0].replace("/", "\\/")
+        return QueryError(
+            f"no SPARQL: a '/' in a short name takes a backslash: {escaped}",
+            line=line,
+            column=slashed.start() + 1,
+        )
+    rest = broken[column - 1 :]
     for known, said in (
         ("Prefix not found", "a prefix before here is not bound; see 'qagraph explain'"),
         ("IRI parsing failed", "no valid IRI"),

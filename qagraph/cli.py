@@ -341,7 +341,7 @@ def vocab_import(
 
 
 _BY_CTRL_C = 130
-_INTERRUPTED = "interrupted; a build goes on with --resume"
+_BUILDS = ("build", "add")
 
 
 def fail(message: str, status: int = 2) -> int:
@@ -355,6 +355,12 @@ def fail(message: str, status: int = 2) -> int:
     return status
 
 
+def _interrupted(arguments: Sequence[str] | None) -> int:
+    command = next(iter(sys.argv[1:] if arguments is None else arguments), "")
+    hint = "; a build goes on with --resume" if command in _BUILDS else ""
+    return fail(f"interrupted{hint}", _BY_CTRL_C)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
@@ -363,9 +369,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         app(args=None if arguments is None else list(arguments))
     except SystemExit as end:  # typer makes one of Ctrl-C, without a word
-        return fail(_INTERRUPTED, _BY_CTRL_C) if end.code == _BY_CTRL_C else int(end.code or 0)
+        return _interrupted(arguments) if end.code == _BY_CTRL_C else int(end.code or 0)
     except KeyboardInterrupt:
-        return fail(_INTERRUPTED, _BY_CTRL_C)
+        return _interrupted(arguments)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except BuildError:

@@ -152,6 +152,17 @@ def test_ctrl_c_says_how_to_go_on(examples: Path, tmp_path: Path) -> None:
     assert err.splitlines()[-1] == "error: interrupted; a build goes on with --resume"
 
 
+def test_ctrl_c_of_a_query_says_no_more(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qagraph.cli._open", interrupt)
+    status, _, err = run(capfd, "query", "output", "ASK {}")
+    assert (status, err) == (130, "error: interrupted\n")
+
+
 def test_queries_are_listed_and_shown(capfd: pytest.CaptureFixture[str]) -> None:
     _, listed, _ = run(capfd, "queries")
     assert len(listed.splitlines()) >= 25

@@ -112,6 +112,10 @@ def test_a_yes_or_no_can_be_written(format: str, store: Store) -> None:
     ("text", "message"),
     [
         ("SELECT ?call {\n ?call a }", "line 2, column 10: no SPARQL: unexpected '}'"),
+        (
+            "SELECT * {\n ?p qa:hasTarget id:t/cd22 . ?p ?x }",
+            r"line 2, column 18: no SPARQL: a '/' in a short name takes a backslash: id:t\/cd22",
+        ),
         ("SELECT * { ?s ?p", "line 1, column 17: no SPARQL: something is missing here"),
         ("SELECT * { ?s foo:bar ?o }", "line 1, column 22: no SPARQL: a prefix before here"),
         ("", "line 1, column 1: no SPARQL: something is missing here"),
