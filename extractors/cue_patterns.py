@@ -84,11 +84,12 @@ class CueTable(Generic[Value]):
         for number, (pattern, _) in enumerate(self._rows):
             for word in pattern.cues or ():
                 self._numbers.setdefault(word, []).append(number)
-        self._cues = frozenset(self._numbers)
+        self.cues = frozenset(self._numbers)
+        """Words of which one stands wherever a pattern matches that needs any."""
 
     def fitting(self, text: str) -> Iterator[tuple[CuePattern, Value]]:
         """Yield the patterns that may match a text, in order."""
-        found = self._cues & words_of(text)
+        found = self.cues & words_of(text)
         if found or self._always:
             numbers = {number for word in found for number in self._numbers[word]}
             for number in sorted(numbers.union(self._always)):

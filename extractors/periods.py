@@ -15,7 +15,7 @@ from itertools import chain
 from extractors.model import Call
 from extractors.period_days import Range, add_days, lookup, narrow, quarter_days, quarter_index
 from extractors.period_rules import Moment, rules
-from extractors.tables import Phrases, alternation, load_table, normalize
+from extractors.tables import Phrases, alternation, has_digit, load_table, normalize, words_of
 
 _WORD = re.compile(r"[a-z]+|\d+")
 _REPORT_DELAY = timedelta(days=8)
@@ -132,6 +132,8 @@ def find_periods(
 
 @lru_cache(maxsize=4096)
 def _hints_of(text: str) -> frozenset[str]:
+    if not has_digit(text):
+        return words_of(text)
     return frozenset(chain.from_iterable(map(_hints_within, text.lower().split())))
 
 

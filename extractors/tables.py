@@ -132,28 +132,31 @@ class Phrases:
         """Compile the phrases; ``inside`` is the class of characters that may not adjoin them."""
         groups: dict[str, list[str]] = {}
         for phrase in phrases:
-            first = _WORD.search(phrase)
-            if first:
-                groups.setdefault(first[0].lower(), []).append(phrase)
+            begins = _WORD.search(phrase)
+            if begins:
+                groups.setdefault(begins[0].lower(), []).append(phrase)
         self._patterns = {
             first: re.compile(
                 rf"(?<![{inside}])(?:{alternation(members)})(?![{inside}])", re.IGNORECASE
             )
             for first, members in groups.items()
         }
-        self._needs = {first: _longest_words(members) for first, members in groups.items()}
-        self._all_needs = frozenset().union(*self._needs.values())
+        self._firsts: dict[str, list[str]] = {}
+        for first, members in groups.items():
+            for cue in _longest_words(members):
+                self._firsts.setdefault(cue, []).append(first)
+        self.cues = frozenset(self._firsts)
+        """Words of which one stands wherever a phrase does."""
 
     def finditer(
         self, text: str, start: int = 0, end: int | None = None
     ) -> Iterator[re.Match[str]]:
         """Yield the matches between two positions that do not overlap, in text order."""
         words = words_of(text)
-        if self._all_needs.isdisjoint(words):
+        cues = self.cues & words
+        if not cues:
             return
-        firsts = [
-            word for word in self._needs.keys() & words if not self._needs[word].isdisjoint(words)
-        ]
+        firsts = words.intersection(first for cue in cues for first in self._firsts[cue])
         limit = len(text) if end is None else end
         done = start
         for position, word in _places(text, firsts) if firsts else ():

@@ -22,6 +22,7 @@ from extractors.periods import Calendar, Period, find_periods
 from extractors.tables import load_table
 
 PRODUCTS = (EntityType.PROGRAM, EntityType.DRUG)
+_SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
 _LONGEST_QUOTE = 320
 _LONGEST_SENTENCE = 1200
 _UNBROKEN = 350
@@ -35,9 +36,10 @@ class Passage:
     """A sentence with its speaker and its subject matter.
 
     ``start`` is its offset in the transcript; positions inside ``text`` are relative to it.
-    ``topic`` is the program last spoken of before it in the same turn (or asked about), ``age`` how
-    many sentences ago, ``partner`` the organization other than the issuer; ``recent`` is the only
-    medicine that the sentence right before names.
+    ``main`` are those of the ``mentions`` that are medicines it is about; ``topic`` is the program
+    last spoken of before it in the same turn (or asked about), ``age`` how many sentences ago,
+    ``partner`` the organization other than the issuer; ``recent`` is the only medicine that the
+    sentence right before names.
     """
 
     context: CallContext
@@ -47,6 +49,7 @@ class Passage:
     kind: ParticipantKind
     section: Section
     mentions: tuple[Mention, ...]
+    main: tuple[Mention, ...]
     topic: EntityId | None
     partner: EntityId | None
     calendar: Calendar
@@ -84,11 +87,20 @@ class Passage:
 
         What is only combined with or compared to it does not count.
         """
-        main = main_products(self.context, self.mentions)
-        before = [m for m in main if m.start - self.start <= position]
-        if main:
-            return (before[-1] if before else main[0]).entity
+        before = [m for m in self.main if m.start - self.start <= position]
+        if self.main:
+            return (before[-1] if before else self.main[0]).entity
         return self.continued_topic
+
+    def subjects(self) -> list[Mention]:
+        """Return what may have a status or be promised: main medicines, trials and facilities."""
+        main = self.main
+        return [
+            m
+            for m in self.mentions
+            if (kind := self.context.type_of(m)) in _SUBJECTS
+            and (kind not in PRODUCTS or m in main)
+        ]
 
     @property
     def continued_topic(self) -> EntityId | None:
@@ -116,12 +128,13 @@ class Passage:
     @property
     def names_brand(self) -> bool:
         """Whether it names, in capitals, something that is not known, probably a medicine."""
+        if "-" not in self.text and not _CAPITALS.search(self.text):
+            return False
         return any(
-            _BRAND.fullmatch(m[0])
-            and m[0] not in _known_capitals()
+            m[0] not in _known_capitals()
             and not _names_trial(self.text, m)
             and not any(o.start <= self.start + m.start() < o.end for o in self.mentions)
-            for m in _NAME.finditer(self.text)
+            for m in _BRANDED.finditer(self.text)
         )
 
     def evidence(self, start: int = 0, end: int | None = None) -> tuple[Evidence, ...]:
@@ -146,6 +159,9 @@ _NAME = re.compile(
 
 
 _BRAND = re.compile(r"[A-Z]{5,}|[a-z]{1,2}[A-Z]{3,}\w*|[A-Z][a-z]+-(?:[A-Z]|cel|vec)")
+_BRANDED = re.compile(rf"(?<![\w-])(?:{_BRAND.pattern})(?![\w-])")
+_CAPITALS = re.compile(r"[A-Z][A-Z][A-Z]")
+"""What a brand holds that has no hyphen."""
 
 
 _TRIAL_BEFORE = re.compile(
@@ -214,14 +230,15 @@ def read_passages(context: CallContext) -> tuple[Passage, ...]:
         age = 0
         for sentence in _pieces(context.sentences(turn.index)):
             mentions = context.mentions_between(sentence.start, sentence.end)
-            named = _topic(context, mentions, sentence.start)
+            main = tuple(main_products(context, mentions))
+            named = _topic(context, main, sentence.start)
             diseases = {m.entity for m in mentions if context.type_of(m) is EntityType.INDICATION}
             if named is None and diseases and known and diseases.isdisjoint(known):
                 topic = None
             known = diseases if named not in (None, topic) else known | diseases
             passage = Passage(
                 context, turn.index, sentence.start, sentence.text, kind, turn.section,
-                mentions, topic, partner, calendar, recent, age,
+                mentions, main, topic, partner, calendar, recent, age,
             )  # fmt: skip
             passages.append(passage)
             medicines = {m.entity for m in passage.of_type(*PRODUCTS)}
@@ -334,9 +351,9 @@ _SUBJECT_POSITION = 40
 """How far from the start of its sentence, in code points, a drug may stand to be its topic."""
 
 
-def _topic(context: CallContext, mentions: Iterable[Mention], start: int) -> EntityId | None:
+def _topic(context: CallContext, main: Iterable[Mention], start: int) -> EntityId | None:
     """Return what the sentence makes the topic: the first medicine that it is about."""
-    for mention in main_products(context, mentions):
+    for mention in main:
         program = context.type_of(mention) is EntityType.PROGRAM
         if program or mention.start - start <= _SUBJECT_POSITION:
             return mention.entity

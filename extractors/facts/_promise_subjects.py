@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from extractors.facts._metrics import find_metrics
-from extractors.facts._passages import PRODUCTS, Passage, main_products, names_another
+from extractors.facts._passages import PRODUCTS, Passage, names_another
 from extractors.facts._promises import promise_kind
-from extractors.model import EntityId, EntityType
+from extractors.model import EntityId
 
-_SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
 _OF_PRODUCTS = ("submission", "approval", "data", "enrollment", "start", "launch", "completion")
 _HAS_SUBJECT = re.compile(
     r"(?:we|I|our|you|look|looking|likely|planned|expected|anticipated|happening|coming)\b"
@@ -58,12 +57,7 @@ def subject_of(passage: Passage, cue: re.Match[str], span: tuple[int, int]) -> E
     metrics = [m for m in find_metrics(text) if span[0] <= m.start < span[1]]
     if metrics and passage.amounts:
         return _owner(passage, span[0], metrics[0].start) or issuer
-    main = main_products(passage.context, passage.mentions)
-    named = [
-        (m.start - passage.start, m.entity)
-        for m in passage.of_type(*_SUBJECTS)
-        if passage.context.type_of(m) not in PRODUCTS or m in main
-    ]
+    named = [(m.start - passage.start, m.entity) for m in passage.subjects()]
     leading = _grammatical_subject(passage, cue, named)
     if leading is not None and span[0] <= cue.start():
         return leading

@@ -23,6 +23,8 @@ from extractors.model import EntityType
 from extractors.tables import alternation, has_digit, load_table, words_of
 
 _MOST_PATIENTS = 60_000
+UNFIGURED_CUES = ("case", "cases", "out", "responses")
+"""The words of which one stands in a result that is told without a digit."""
 _PERCENT = r"(?P<n>\d+(?:\.\d+)?)\s?(?:%|percent\b)"
 _TAIL = r"(?:(?!\s+and\s+\d)(?:[^.;,]|\.(?=\d))){0,90}"
 _OCCURRED = (
@@ -119,7 +121,7 @@ def find_changes(passage: Passage, *, running: bool) -> Iterator[Result]:
     """
     text = passage.text
     words = words_of(text)
-    if not has_digit(text) and words.isdisjoint(("case", "cases", "out", "responses")):
+    if not has_digit(text) and words.isdisjoint(UNFIGURED_CUES):
         return
     if COMMERCE.search(text):
         return

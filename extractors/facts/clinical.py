@@ -10,7 +10,7 @@ from functools import cache
 from extractors.facts._counts import has_count, read_count
 from extractors.facts._metrics import find_metrics
 from extractors.facts._passages import PRODUCTS, Passage, names_another
-from extractors.facts._result_changes import find_changes
+from extractors.facts._result_changes import UNFIGURED_CUES, find_changes
 from extractors.facts._result_forms import (
     ARM,
     COMMERCE,
@@ -38,7 +38,7 @@ from extractors.facts._result_forms import (
 )
 from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.money import Amount, AmountKind
-from extractors.tables import Phrases, load_table, normalize, words_of
+from extractors.tables import Phrases, has_digit, load_table, normalize, words_of
 
 _MOST_PATIENTS = 60_000
 """More than any trial enrolls: a population, not a result."""
@@ -67,6 +67,14 @@ def _measure_phrases() -> Phrases:
 
 
 @cache
+def _cue_words() -> frozenset[str]:
+    """Return the words of which one stands in every result without a figure in digits."""
+    return _trial_words().union(
+        _measure_phrases().cues, FORMS.cues, ENDPOINT.cues or (), UNFIGURED_CUES
+    )
+
+
+@cache
 def _trial_words() -> frozenset[str]:
     return frozenset(row["word"] for row in load_table("trial_words"))
 
@@ -77,7 +85,8 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     for passage in passages:
         if not (passage.by_company or passage.kind is ParticipantKind.GUEST):
             continue
-        results = _results(passage, running=passage.turn == running)
+        may_tell = has_digit(passage.text) or not _cue_words().isdisjoint(words_of(passage.text))
+        results = _results(passage, running=passage.turn == running) if may_tell else []
         running = passage.turn if results else -1
         for result in results:
             yield _fact(passage, result)
@@ -145,7 +154,7 @@ def _counts(text: str) -> Iterator[Result]:
 def _cues(text: str) -> Iterator[Result]:
     """Yield what a form of words tells without a figure of its own."""
     for pattern, form in FORMS.fitting(text):
-        for match in pattern.finditer(text):
+        for match in pattern.pattern.finditer(text):
             properties: list[tuple[str, Value | Reference]] = [("measure", _short(match["what"]))]
             number = _one_or_more(match["n"]) if form.counted else form.value
             if number is not None:

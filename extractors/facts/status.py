@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extractors.cue_patterns import CuePattern, CueTable
-from extractors.facts._passages import PRODUCTS, Passage, is_unbroken, main_products, names_another
-from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
+from extractors.facts._passages import Passage, is_unbroken, names_another
+from extractors.model import EntityId, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.periods import Period
 from extractors.tables import load_table
 
-_SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
 _CORPORATE = frozenset({"transaction closed"})
 """Statuses of the company itself."""
 
@@ -85,11 +84,11 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find status changes that are told as done or under way; plans are guidance."""
     held: EntityId | None = None
     for passage in passages:
-        if passage.text.count(" ") < _FEWEST_SPACES:
-            continue
         for pattern, status in _cues().fitting(passage.text):
-            match = pattern.search(passage.text)
-            if match is None or not _told(passage, status, match):
+            match = pattern.pattern.search(passage.text)
+            if match is None or passage.text.count(" ") < _FEWEST_SPACES:
+                continue
+            if not _told(passage, status, match):
                 continue
             if status == "launched" and _is_campaign(passage.text, match):
                 continue
@@ -139,12 +138,7 @@ def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[Entit
     text = passage.text
     position = passage.start + match.start()
     end = passage.start + match.end()
-    main = main_products(passage.context, passage.mentions)
-    named = [
-        m
-        for m in passage.of_type(*_SUBJECTS)
-        if passage.context.type_of(m) not in PRODUCTS or m in main
-    ]
+    named = passage.subjects()
     inside = [
         m for m in named
         if position <= m.start < end + 60
