@@ -13,7 +13,6 @@ from extractors.names import clean_name, first_name_forms, fold
 from extractors.speech import load_rows
 
 _INITIAL = re.compile(r"[^\W\d_]\.?")
-_TWO = 2
 _VOWELS = re.compile(r"[aeiouy]+")
 _QUOTED = re.compile(r"\s*(?:\([^()]*\)|[\"“][^\"“”]*[\"”])(?=\s)")
 """A nickname between the first and the last name."""
@@ -68,7 +67,7 @@ def _without_middle(words: list[str]) -> list[str]:
 
 def _is_syllable(given: str) -> bool:
     """Tell whether a first name may be half of one of East Asia, such as Sung of Sung Min."""
-    return len(_VOWELS.findall(given)) < _TWO and first_name_forms(given) == {given}
+    return len(_VOWELS.findall(given)) <= 1 and first_name_forms(given) == {given}
 
 
 def _given_name(word: str, of_issuer: bool) -> tuple[str, str]:

@@ -205,6 +205,18 @@ def test_queries_find_a_person_by_either_name(built: qagraph.KnowledgeGraph) -> 
     }
 
 
+def test_names_that_may_be_one_are_left_to_a_reader(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(written(first="Ida Brandt"), "utf-8")
+    other = {"first": "Ida Brannt", "second": "Christina Sorel", "chief": "Joan Moss"}
+    (tmp_path / "two.txt").write_text(written(**LATER | other), "utf-8")
+    kg = qagraph.build([tmp_path], output=tmp_path / "out")
+    assert kg.query(name="likely-same-people").astype(str).values.tolist() == [
+        ["Christina Sorel", "Christine Sorel", "Harrow Pine", "1", "1"],
+        ["Jeffrey Ryan Moss", "Joan Moss", "Lumora", "1", "1"],
+        ["Ida Brandt", "Ida Brannt", "Northgate", "1", "1"],
+    ]
+
+
 def test_executives_are_found_by_their_company(built: qagraph.KnowledgeGraph) -> None:
     found = built.query(
         """SELECT DISTINCT ?who WHERE {
