@@ -61,8 +61,8 @@ _COMPANY_WIDE = re.compile(
     re.IGNORECASE,
 )
 _DOER = re.compile(
-    r"^\W*(?:(?:And|So|Next|Then|Finally|Now|First|Second|Third|Lastly|Also|Again)\b\W+)*"
-    r"(?:[Tt]o\s[\w -]{3,40},\s)?(?:[Oo]ur\s+|[Tt]he\s+)?"
+    r"^\W*(?:(?:And|So|Next|Then|Finally|Now|First|Second|Third|Lastly|Also|Again"
+    r"|Importantly|Notably|Additionally)\b\W+)*(?:[Tt]o\s[\w -]{3,40},\s)?(?:[Oo]ur\s+|[Tt]he\s+)?"
     r"(?P<name>[A-Za-z][\w&'’-]*(?:,?\s(?:and\s)?[A-Za-z&][\w&'’-]*){0,6}?)\s+"
     r"(?P<verb>reported|delivered|generated|posted|recorded|contributed|earned|produced|set)\s"
     r"(?=[^.;]*\b(?:income|revenues?|sales|profit|loss)\b)"

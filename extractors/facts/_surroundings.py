@@ -83,6 +83,8 @@ _LED = re.compile(
     r"[\w&.'’ -]{2,40}?)(?:,\s+|(?<=[a-z])\s+(?=we (?:had|did|saw|sold|delivered)\b))"
 )
 _OTHERWISE = re.compile(r",\s+(?:with|and|while|as)\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:ended|closed|finished|exited)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What makes a period the day on which it ended."""
 _CORRECTION = re.compile(r"\s*(?:--|—|–)\s*(?:in\s+)?((?:19|20)\d\d)\b")
 
 
@@ -178,6 +180,8 @@ def dates_of(passage: Passage, period: Period | None) -> Iterator[tuple[str, Val
     first, last = period.not_before, period.not_after
     if re.search(r"\b(?:this|current|the)\s+quarter\b", period.text, re.IGNORECASE):
         first, last = passage.calendar.reported_quarter()
+    if _ENDED.search(passage.text, max(0, period.start - 16), period.start):
+        first = last
     if first:
         yield "notBefore", first
     if last:

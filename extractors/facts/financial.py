@@ -52,6 +52,11 @@ _OF_SALES = re.compile(r"\s+of\s+(?:(?:net|total|product|adjusted|our)\s+)*(?:sa
 _SHARED = re.compile(r"%\s+of\s+(?:(?:net|total|product|adjusted|our)\s+)*$")
 _PART = re.compile(r"\boverall,?\s+and\s[^,;]*$")
 """What makes the second of two figures a part of the first, which its words do not say."""
+_GOES_ON = re.compile(
+    r"\W*(?:And\s+)?(?:This|That|It|These)\s+(?:also\s+)?(?:includes?|reflects?|assumes?"
+    r"|contemplates?|comprises?|implies|consists? of)\b"
+)
+"""What begins a sentence that gives the parts of an outlook."""
 _OPEN = re.compile(
     r"^\W*(?:(?:This|That|It|They|These|Which)\s+(?!quarter|year|month|being|past|week)\w"
     r"|The\s+(?:sales\s+|revenue\s+)?(?:increase|decrease|decline|growth)\b)"
@@ -107,7 +112,11 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
         if not passage.amounts:
             continue
         reported = not words_of(passage.text).isdisjoint(_report_verbs())
+        goes_on = ahead and _GOES_ON.match(passage.text) is not None
         ahead = bool(_outlook_phrases().search(passage.text)) or (ahead and not reported)
+        if goes_on:
+            ahead = True
+            continue
         if reported or not ahead:
             yield from _facts(passage, segment)
         if " side" in passage.text:

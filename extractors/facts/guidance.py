@@ -86,6 +86,8 @@ _TIME = re.compile(r"\s+(?:20\d\d|the (?:rest|balance|remainder|second half|year
 _FUNDS = re.compile(
     r"(?:This|That|It|Which)\s+(?:supports|funds|covers|enables|takes us|includes)\b"
 )
+_PARTS = re.compile(r"(?:And\s+)?(?:This|That|It)\s+(?:also\s+)?includes?\b")
+"""What begins a sentence that gives the parts of the outlook before it."""
 _GIVES = re.compile(
     r"\s+(?:reflects|assumes|includes|implies|is|remains|contemplates|anticipates)\b"
 )
@@ -147,15 +149,20 @@ _BE = ("should be", "would be", "will be", "will", "'ll be", "should", "we'll be
 
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
     """Find the promises of executives; general forward-looking statements are none."""
-    runway = False
+    runway = figured = False
     for passage in passages:
         if not passage.by_company or passage.text.rstrip().endswith("?"):
             continue
         match = _FUNDS.match(passage.text) if runway else None
+        if figured and passage.amounts:
+            match = match or _PARTS.match(passage.text)
         match = match or _cue(passage.text)
+        found: tuple[Fact, ...] = ()
         if match is not None and not _boilerplate().search(passage.text):
-            yield from _facts(passage, match)
+            found = tuple(_facts(passage, match))
+        yield from found
         runway = "runway" in passage.text
+        figured = any(fact.get("amount") is not None for fact in found)
 
 
 def _kind_of(cue: re.Match[str]) -> str:
