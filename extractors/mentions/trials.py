@@ -27,7 +27,7 @@ NAME = (
 _PHASE = r"[Pp]hase\s+(?:\d|I{1,3}V?|IV)[abAB]?(?:/(?:\d|I{1,3})[abAB]?)?"
 _NOUN = re.compile(r"\b(?:trial|stud(?:y|ies))s?\b|\b[Pp]hase\s+(?:\d|I{1,3}V?|IV)\w?\b")
 _NOUNS = frozenset({"trial", "trials", "study", "studys", "studies", "studiess", "phase"})
-_CALLS = frozenset({"called", "named", "dubbed", "known"})
+_CALLS = frozenset({"call", "called", "calling", "dubbed", "known", "name", "named", "names"})
 _PROGRAM = re.compile(
     r"(?P<name>[A-Z](?<![\w-].)[A-Z]{4,})"
     r"(?: (?:clinical|development|[Pp]hase \w+)){0,2} programs?\b"
@@ -75,7 +75,9 @@ _LISTED = re.compile(
 )
 _CALLED = re.compile(
     r"(?:[^\S\n]+[\w'’/-]+){0,10}?(?:, | )(?:which (?:will be|is|we(?:'ve| have)?|are) |"
-    r"to be |we )?(?:is |are |will be )?(?:called|named|dubbed|known as) (?:the )?"
+    r"to be |we )?(?:(?:is |are |will be |would be )?(?:called|named|dubbed|known as)"
+    r"|(?:that|which) we(?:[’']re| are)? call(?:ing)?|(?:by|under) the names? of"
+    r"|(?:[’']s |whose )?name is) (?:the )?"
     rf"(?P<names>{NAME}(?:(?:,|,? and) {NAME})*)(?![\w-])"
 )
 _ODD = re.compile(

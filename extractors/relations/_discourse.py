@@ -243,6 +243,8 @@ def _set_topics(
     if head or heading.closes or not heading.reach:
         # Also a mere "Finally", which has no reach, ends what the sentences before were about.
         state.recent = ()
+    if not heading.closes:
+        _change_subject(state, first, named, _FRONT)
     programs = {s.entity for s in head if s.type in _PROGRAMS}
     for kind in _TOPICS:
         slots = [s for s in head if s.type in _KINDS[kind]]

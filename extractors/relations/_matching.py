@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from extractors.model import Certainty, EntityId, Statement
+from extractors.model import Certainty, EntityId, Polarity, Statement
 from extractors.qualifiers import qualify
 from extractors.relations._masking import MaskedSentence, Slot
-from extractors.relations._rules import Rule, Side, load_rules
+from extractors.relations._rules import Rule, Side, load_rules, load_words
 from extractors.relations._view import CallView
+
+_TRIED = frozenset({"studiedIn", "forIndication"})
+"""What also holds where a medicine did not work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,10 @@ def state(view: CallView, candidate: Candidate, *, presupposed: bool = False) ->
     if presupposed and certainty in (Certainty.PLANNED, Certainty.HEDGED):
         certainty = Certainty.ASSERTED
     evidence = [view.quote(sentence, start, end)]
+    polarity = found.polarity
+    words = view.context.transcript.text[start:end]
+    if candidate.rule.predicate in _TRIED and _missed_pattern().search(words):
+        polarity = Polarity.AFFIRMED
     confidence = candidate.rule.confidence
     for slot in candidate.slots:
         confidence *= slot.confidence
@@ -98,10 +106,15 @@ def state(view: CallView, candidate: Candidate, *, presupposed: bool = False) ->
         object=candidate.object,
         evidence=tuple(sorted(set(evidence), key=lambda e: (e.start, e.end))),
         rule=candidate.rule.id,
-        polarity=found.polarity,
+        polarity=polarity,
         certainty=certainty,
         confidence=round(confidence, 4),
     )
+
+
+@cache
+def _missed_pattern() -> re.Pattern[str]:
+    return re.compile(load_words()["missed"], re.IGNORECASE)
 
 
 def relate_by_rules(

@@ -6,6 +6,7 @@ from functools import cache
 
 from extractors.lexicon import load_lexicon
 from extractors.model import EntityId, EntityType
+from extractors.relations._rules import read_table
 
 MEDICINES = frozenset({EntityType.PROGRAM, EntityType.DRUG})
 _FULL_KINDS = frozenset({"", "brand", "substance", "form"})
@@ -59,3 +60,18 @@ def load_vocabulary() -> frozenset[EntityId]:
     (True, False)
     """
     return frozenset(term.id for term in load_lexicon().terms if term.type in MEDICINES)
+
+
+@cache
+def load_code_prefixes() -> dict[EntityId, tuple[str, ...]]:
+    """Return how the codes of each known company begin, in lower case: like its ticker, and so on.
+
+    >>> "biib" in load_code_prefixes()["org/biogen"], "ly" in load_code_prefixes()["org/biogen"]
+    (True, False)
+    """
+    prefixes: dict[EntityId, tuple[str, ...]] = {}
+    lexicon = load_lexicon()
+    for row in read_table("resources/code_owners.tsv"):
+        for term in lexicon.find(row["company"], EntityType.COMPANY):
+            prefixes[term.id] = (*prefixes.get(term.id, ()), row["prefix"].casefold())
+    return prefixes

@@ -15,7 +15,13 @@ from extractors.model import EntityId, EntityType, Section, Statement
 from extractors.relations._comparing import is_yardstick
 from extractors.relations._masking import LinkedSentence, Slot
 from extractors.relations._matching import Candidate, find_candidates, state
-from extractors.relations._medicines import MEDICINES, load_aids, load_makers, load_vocabulary
+from extractors.relations._medicines import (
+    MEDICINES,
+    load_aids,
+    load_code_prefixes,
+    load_makers,
+    load_vocabulary,
+)
 from extractors.relations._rules import FIRST_PERSON, confidence_of, load_words
 from extractors.relations._view import CallView
 
@@ -36,6 +42,7 @@ _OWNING = frozenset(
 _WE = re.compile(FIRST_PERSON["us"])
 _CODE = re.compile(r"([A-Za-z]{2,6})-?\d")
 _SHORTEST_PREFIX = 3
+_BY_MAKER = "developedBy.maker"
 
 
 def relate(view: CallView) -> Iterator[Statement]:
@@ -70,7 +77,7 @@ def _by_maker(view: CallView) -> Iterator[Statement]:
             for maker in load_makers().get(slot.entity, ()):
                 for company in companies:
                     pair = (slot.entity, company.entity)
-                    if pair in seen or not _is_name_of(view, company.entity, maker):
+                    if pair in seen or not is_name_of(view, company.entity, maker):
                         continue
                     seen.add(pair)
                     start, end = min(slot.start, company.start), max(slot.end, company.end)
@@ -93,13 +100,14 @@ def _by_default(view: CallView, owned: set[EntityId]) -> Iterator[Statement]:
     seen = set(owned)
     for sentence in view.sentences:
         us = view.us[sentence.sentence.turn]
-        if us is None or any(s.type in _OTHERS and s.entity != us for s in sentence.slots):
+        if us is None:
             continue
+        others = any(s.type in _OTHERS and s.entity != us for s in sentence.slots)
         for slot in sentence.slots:
             if slot.source is None or slot.start != slot.source.start or slot.entity in seen:
                 continue
             rule = _default_rule(view, sentence, slot, us)
-            if rule is not None:
+            if rule == _BY_MAKER or (rule is not None and not others):
                 seen.add(slot.entity)
                 yield Statement(
                     slot.entity,
@@ -118,8 +126,8 @@ def _default_rule(view: CallView, sentence: LinkedSentence, slot: Slot, us: Enti
         return None
     makers = load_makers().get(slot.entity)
     if makers:
-        ours = any(_is_name_of(view, us, maker) for maker in makers)
-        return "developedBy.maker" if ours else None
+        ours = any(is_name_of(view, us, maker) for maker in makers)
+        return _BY_MAKER if ours else None
     turn = view.context.transcript.turns[sentence.sentence.turn]
     prepared = turn.section is Section.PREPARED_REMARKS
     unknown = slot.type is EntityType.PROGRAM or slot.entity not in load_vocabulary()
@@ -156,13 +164,16 @@ def _by_code(view: CallView) -> Iterator[Statement]:
 
 
 def _prefixes(view: CallView) -> Iterator[tuple[str, EntityId]]:
-    """Yield the names a code may begin like, and whose they are; the issuer comes first."""
+    """Yield the names a code may begin like, and whose they are; what comes later counts."""
     call = view.context.transcript.call
+    mentioned = dict.fromkeys(m.entity for m in view.context.mentions)
+    for name in mentioned:
+        for prefix in load_code_prefixes().get(name, ()):
+            yield prefix, name
     if call.issuer is not None and call.ticker:
         yield call.ticker.casefold(), call.issuer
     if call.issuer is not None and call.issuer in view.context.entities:
         yield _initials(view.context.entities[call.issuer].label), call.issuer
-    mentioned = dict.fromkeys(m.entity for m in view.context.mentions)
     issuer = (call.issuer,) if call.issuer is not None else ()
     for name in dict.fromkeys((*issuer, *mentioned)):
         entity = view.context.entities.get(name)
@@ -195,12 +206,13 @@ def _is_fit(view: CallView, candidate: Candidate) -> bool:
         return True
     makers = load_makers().get(candidate.subject)
     if makers:
-        return any(_is_name_of(view, candidate.object, maker) for maker in makers)
+        return any(is_name_of(view, candidate.object, maker) for maker in makers)
     slot = candidate.subject_slot
     return slot is None or _is_candidate(slot) or not _is_weak(candidate)
 
 
-def _is_name_of(view: CallView, organization: EntityId, maker: str) -> bool:
+def is_name_of(view: CallView, organization: EntityId, maker: str) -> bool:
+    """Tell whether the vocabulary's name of a maker is that of an organization of the call."""
     entity = view.context.entities.get(organization)
     names = (entity.label, *entity.alt_labels) if entity else ()
     return any(_same_company(maker, name) for name in names)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractors.model import EntityId, EntityType, Statement
 from extractors.relations._defaults import by_default, unsaid
-from extractors.relations._matching import find_candidates, state
+from extractors.relations._matching import Candidate, find_candidates, state
 from extractors.relations._medicines import load_aids
+from extractors.relations._rules import load_words
 from extractors.relations._view import CallView
 
 _STUDIED = "studiedIn"
+_REACH = 50
 
 
 def relate(view: CallView) -> Iterator[Statement]:
@@ -24,7 +28,7 @@ def _relate(view: CallView) -> Iterator[Statement]:
     known: set[EntityId] = set()
     for candidate in find_candidates(view, _STUDIED):
         # Chemotherapy and such are given in a trial, but are not what it tests.
-        if candidate.subject not in load_aids():
+        if candidate.subject not in load_aids() and not _is_prior(view, candidate):
             statement = state(view, candidate)
             if not view.asking[candidate.sentence.sentence.turn]:
                 known.add(statement.object)
@@ -33,6 +37,20 @@ def _relate(view: CallView) -> Iterator[Statement]:
         for statement in by_default(view, sentence, medicine, trial, "studiedIn.default"):
             known.add(statement.object)
             yield statement
+
+
+def _is_prior(view: CallView, candidate: Candidate) -> bool:
+    """Tell whether patients of the trial had the medicine before it."""
+    slot = candidate.subject_slot
+    if slot is None or slot.implicit:
+        return False
+    start = max(slot.start - _REACH, candidate.sentence.sentence.start)
+    return _prior_pattern().search(view.context.transcript.text[start : slot.start]) is not None
+
+
+@cache
+def _prior_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b{load_words()['prior']}\W+(?:[\w-]+ ){{0,2}}$", re.IGNORECASE)
 
 
 def sole_medicines(view: CallView) -> dict[EntityId, Statement]:

@@ -1,0 +1,47 @@
+"""Trials by how their names are written (``frontMIND``), or by "which is in ASTERION"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.mentions._candidate import Candidate
+from extractors.mentions._vocabulary import Vocabulary, load_words
+from extractors.mentions._words import Words
+from extractors.mentions.trials import is_trial_name
+from extractors.model import EntityType
+
+TYPES = (EntityType.TRIAL,)
+_AROUND = 150
+_STYLED = re.compile(
+    r"(?<![\w-])(?P<name>[a-z]{4,10}[A-Z]{2,}[a-z]{0,6}"
+    r"(?:-[A-Z\d][A-Za-z\d]*| \d(?![\d,.%]))?)(?![\w-])"
+)
+_NO_NAME = re.compile(r"(?:anti|post|multi|semi|inter|micro|nano|macro|mono|auto)[A-Z]|\w*[RD]NA")
+_CLINICAL = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|[Pp]hase|readouts?|results?|data|patients|enroll?\w*|top-?line)\b"
+)
+_CAPITALS = r"[A-Z](?<![\w-].)[A-Z]{4,}\d{0,3}(?:-(?:[A-Z][A-Za-z]*\d{0,3}|\d{1,3}))?"
+_IS_IN = re.compile(
+    r"\b(?:which|that|it|they)(?:[’']s| is| are|[’']re| was| were)(?: now| also| currently)? in "
+    rf"(?P<names>{_CAPITALS}(?:(?:,|,? and) {_CAPITALS})*)(?=[,.;]| and\b| which\b| that\b)"
+)
+_ALONE = re.compile(rf"{_CAPITALS}(?![\w-])")
+
+
+def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield names of small letters with capitals after them, and capitals that something is in."""
+    text = words.text
+    for match in _STYLED.finditer(text):
+        around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        if _NO_NAME.match(match["name"]) is None and _CLINICAL.search(around):
+            yield from _named(match.span("name"), match["name"], vocabulary)
+    for match in _IS_IN.finditer(text):
+        for name in _ALONE.finditer(text, *match.span("names")):
+            yield from _named(name.span(), name.group(), vocabulary)
+
+
+def _named(span: tuple[int, int], name: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    if is_trial_name(name, vocabulary) and name not in load_words("not_trials"):
+        why = f"{name!r} is written, or stands, as the names of trials do"
+        yield Candidate(*span, EntityType.TRIAL, name, "trial-style", "", 0.8, why)
