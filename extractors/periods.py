@@ -14,7 +14,7 @@ from itertools import chain
 
 from extractors.model import Call
 from extractors.period_days import Range, add_days, lookup, narrow, quarter_days, quarter_index
-from extractors.period_rules import Moment, rules
+from extractors.period_rules import Moment, Rule, rules
 from extractors.tables import Phrases, alternation, has_digit, load_table, normalize, words_of
 
 _WORD = re.compile(r"[a-z]+|\d+")
@@ -112,25 +112,27 @@ def find_periods(
     today = calendar.today if sane else None
     moment = Moment(today, calendar.ahead, future)
     found: list[Period] = []
-    words = _hints_of(text)
-    if words.isdisjoint(_all_hints()):
-        return ()
-    for rule in rules():
-        if words.isdisjoint(rule.hints):
-            continue
-        for match in rule.pattern.finditer(text):
-            resolved = rule.resolve(match, moment)
-            if resolved is None:
-                continue
-            period = _period(text, match, rule.unit, resolved, today)
-            if period:
-                found.append(period)
-    if not words.isdisjoint(_open_hints()):
-        found.extend(_open_times(text, today))
+    for rule, match in _forms(text):
+        resolved = rule.resolve(match, moment)
+        period = _period(text, match, rule.unit, resolved, today) if resolved else None
+        if period:
+            found.append(period)
+    found.extend(_open_times(text, today))
     return _longest(found)
 
 
 @lru_cache(maxsize=4096)
+def _forms(text: str) -> tuple[tuple[Rule, re.Match[str]], ...]:
+    """Return what has the form of a time, whatever it is resolved against."""
+    hints = _hints_of(text)
+    return tuple(
+        (rule, match)
+        for rule in rules()
+        if not hints.isdisjoint(rule.hints)
+        for match in rule.pattern.finditer(text)
+    )
+
+
 def _hints_of(text: str) -> frozenset[str]:
     if not has_digit(text):
         return words_of(text)
@@ -142,11 +144,6 @@ def _hints_within(chunk: str) -> tuple[str, ...]:
     """Return the hints in what stands between two spaces, the same few thousand in most calls."""
     words = _WORD.findall(chunk)
     return tuple("0000" if len(word) == 4 and word.isdigit() else word for word in words)
-
-
-@cache
-def _all_hints() -> frozenset[str]:
-    return _open_hints().union(*(rule.hints for rule in rules()))
 
 
 def _period(
@@ -190,11 +187,6 @@ def _apply_cue(sense: str, resolved: Range, today: date | None, closed: bool) ->
 def _before(table: str) -> re.Pattern[str]:
     words = alternation(row["word"] for row in load_table(table))
     return re.compile(rf"(?<!\w)({words})[-\s]+(?:the\s+)?$", re.IGNORECASE)
-
-
-@cache
-def _open_hints() -> frozenset[str]:
-    return frozenset(_WORD.findall(row["word"].lower())[-1] for row in load_table("open_times"))
 
 
 @cache

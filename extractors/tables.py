@@ -110,12 +110,6 @@ def _places(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
     return sorted(places)
 
 
-def _longest_words(phrases: Iterable[str]) -> frozenset[str]:
-    """Return of each phrase a word that stands wherever it stands."""
-    words = (_WORD.findall(phrase.lower()) for phrase in phrases)
-    return frozenset(max(found, key=len) for found in words)
-
-
 class Phrases:
     """Many phrases searched at once, without regard to case; the longest wins.
 
@@ -141,11 +135,12 @@ class Phrases:
             )
             for first, members in groups.items()
         }
-        self._firsts: dict[str, list[str]] = {}
+        self._needs: dict[str, list[tuple[frozenset[str], str]]] = {}
         for first, members in groups.items():
-            for cue in _longest_words(members):
-                self._firsts.setdefault(cue, []).append(first)
-        self.cues = frozenset(self._firsts)
+            for words in map(words_of, members):
+                longest = max(sorted(words), key=len)
+                self._needs.setdefault(longest, []).append((words, first))
+        self.cues = frozenset(self._needs)
         """Words of which one stands wherever a phrase does."""
 
     def finditer(
@@ -156,7 +151,7 @@ class Phrases:
         cues = self.cues & words
         if not cues:
             return
-        firsts = words.intersection(first for cue in cues for first in self._firsts[cue])
+        firsts = {first for cue in cues for need, first in self._needs[cue] if need <= words}
         limit = len(text) if end is None else end
         done = start
         for position, word in _places(text, firsts) if firsts else ():

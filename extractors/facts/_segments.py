@@ -53,12 +53,11 @@ _WHOLE = re.compile(
     r"|review|overview|summary)\b",
     re.IGNORECASE,
 )
-_COMPANY_WIDE = re.compile(
+_COMPANY_WIDE = CuePattern(
     r"\b(?:total company|company[- ]?wide|firm-?wide|consolidated|company results"
     r"|rest of (?:the )?(?:P&L|income)|balance sheet|income statement|(?:whole|entire) company"
     r"|the firm|earnings per share|EPS|effective tax rate|cash flows?|capital expenditures?"
     r"|free cash)\b|^\W*Overall\b",
-    re.IGNORECASE,
 )
 _DOER = re.compile(
     r"^\W*(?:(?:And|So|Next|Then|Finally|Now|First|Second|Third|Lastly|Also|Again"
