@@ -14,19 +14,21 @@ from __future__ import annotations
 
 import re
 
-_LINE = r"^([ \t]*)(OPTIONAL \{ )?(.+?)( \})? # scan"
-_MARKED = re.compile(rf"{_LINE}(?: always)?$", re.MULTILINE)
-_ALWAYS = re.compile(rf"{_LINE} always$", re.MULTILINE)
+_MARKED = re.compile(r"^(.+) # scan(?: always)?$", re.MULTILINE)
+_ALWAYS = re.compile(r"^(.+) # scan always$", re.MULTILINE)
+_BRACE = re.compile(r"( *OPTIONAL \{ | \}|^ *)")
 
 
 def read_whole(text: str, *, restricted: bool = False) -> str:
     """Make a SELECT of each triple pattern in the lines that are marked.
 
-    The part in braces that ends a line belongs to its ``OPTIONAL``. Of a query that is restricted
-    to one thing or call, only the lines that are always read whole are rewritten.
+    A line may hold ``OPTIONAL`` parts. Of a query that is restricted to one thing or call, only the
+    lines that are always read whole are rewritten.
 
     >>> print(read_whole("?q qa:theme ?t ; qa:askedBy ?who . # scan"))
     { SELECT * WHERE { ?q qa:theme ?t } } { SELECT * WHERE { ?q qa:askedBy ?who } }
+    >>> print(read_whole("OPTIONAL { ?e qa:speaker ?p } # scan"))
+    OPTIONAL { { SELECT * WHERE { ?e qa:speaker ?p } } }
     >>> read_whole("?q qa:theme ?t . # scan", restricted=True)
     '?q qa:theme ?t . # scan'
     """
@@ -45,9 +47,13 @@ def without_marks(text: str) -> str:
 
 
 def _rewrite(line: re.Match[str]) -> str:
-    indent, opening, triples, closing = line.group(1, 2, 3, 4)
-    selects = " ".join(f"{{ SELECT * WHERE {{ {triple} }} }}" for triple in _split(triples))
-    return f"{indent}{opening or ''}{selects}{closing or ''}"
+    parts = _BRACE.split(line[1])  # every other one is a brace, or the blanks before the line
+    parts[::2] = map(_to_selects, parts[::2])
+    return "".join(parts)
+
+
+def _to_selects(triples: str) -> str:
+    return " ".join(f"{{ SELECT * WHERE {{ {triple} }} }}" for triple in _split(triples))
 
 
 def _split(triples: str) -> list[str]:
