@@ -45,6 +45,7 @@ def qualified(text: str) -> tuple[str, str]:
         ("If we <treat asthma>, we say so.", "affirmed", "conditional"),
         ("If approved, we <treat asthma>.", "affirmed", "asserted"),
         ("Unless we <treat asthma>, we stop.", "affirmed", "conditional"),
+        ("It makes sense <in asthma>, were we to go there.", "affirmed", "conditional"),
         ("We will not <treat asthma>.", "negated", "planned"),
     ],
 )

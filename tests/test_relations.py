@@ -241,6 +241,27 @@ def test_heading_without_a_name_closes_the_topic() -> None:
     assert not any(predicate == "forIndication" for _, predicate, _ in found)
 
 
+def test_a_new_point_that_begins_with_another_program_is_about_that() -> None:
+    text = (
+        "Starting with [LUM-22]{program}. It works.\n"
+        "Next, [LUM-30]{program}, our oral inhibitor. It goes well. "
+        "The Phase 3 trials are [TORVO-1]{trial} and [TORVO-2]{trial}."
+    )
+    assert ("program/lum-30", "studiedIn", "trial/torvo-2") in triples(text)
+    assert not [t for t in triples(text) if t[0] == "program/lum-22" and t[1] == "studiedIn"]
+
+
+def test_what_patients_had_before_is_not_what_their_trial_tests() -> None:
+    text = "[TORVO-1]{trial} is for those who had progressed on [Sifora]{drug}."
+    assert not [t for t in triples(text) if t[1] == "studiedIn"]
+
+
+def test_what_beats_a_medicine_makes_it_a_yardstick() -> None:
+    text = "We show how [LUM-22]{program} beat [sivolol]{drug} on oxygen uptake."
+    owned = {s for s, predicate, _ in triples(text) if predicate == "developedBy"}
+    assert owned == {"program/lum-22"}
+
+
 def test_topic_is_evidence_too() -> None:
     statements = said(
         "Coming to [LUM-22]{program}.\nWe are enrolling patients with [lymphoma]{indication}."

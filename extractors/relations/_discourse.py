@@ -235,6 +235,8 @@ def _set_topics(
         return
     heading = load_headings()[int(str(found_heading.lastgroup)[1:])]
     first = start + found_heading.end()
+    if not heading.reach:
+        _change_subject(state, first, named, _FRONT)
     head = [s for s in named if first <= s.start < first + heading.reach]
     if heading.closes or (opens and head):
         # Also one without a topic ("Turning to our financials") closes the topic before it.
