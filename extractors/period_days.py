@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import cache
 
-from extractors.tables import load_table, normalize
+from extractors.tables import lookup, normalize
 
 Range = tuple[date | None, date | None]
 """First and last possible day."""
@@ -59,16 +58,6 @@ def quarter_days(index: int) -> Range:
     ['2031-01-01', '2031-03-31']
     """
     return quarters_days(index, index)
-
-
-@cache
-def lookup(table: str, column: str) -> dict[str, str]:
-    """Return a table as a map from its normalized word to one of its columns.
-
-    >>> lookup("months", "number")["november"]
-    '11'
-    """
-    return {normalize(row["word"]): row[column] for row in load_table(table)}
 
 
 def narrow(span: Range, word: str, today: date | None) -> Range:

@@ -13,11 +13,10 @@ from extractors.period_days import (
     Range,
     add_days,
     add_months,
-    lookup,
     quarter_index,
     quarters_days,
 )
-from extractors.tables import alternation, load_table, normalize
+from extractors.tables import alternation, load_table, lookup, normalize
 
 _YEAR = r"(?:19|20)\d\d(?![\d,.]\d)"
 

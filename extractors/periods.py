@@ -13,9 +13,17 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from extractors.model import Call
-from extractors.period_days import Range, add_days, lookup, narrow, quarter_days, quarter_index
+from extractors.period_days import Range, add_days, narrow, quarter_days, quarter_index
 from extractors.period_rules import Moment, Rule, rules
-from extractors.tables import Phrases, alternation, has_digit, load_table, normalize, words_of
+from extractors.tables import (
+    Phrases,
+    alternation,
+    has_digit,
+    load_table,
+    lookup,
+    normalize,
+    words_of,
+)
 
 _WORD = re.compile(r"[a-z]+|\d+")
 _REPORT_DELAY = timedelta(days=8)

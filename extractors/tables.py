@@ -63,6 +63,26 @@ def normalize(text: str) -> str:
     return re.sub(r"[-‐‑–—\s]+", " ", text).strip().casefold()
 
 
+@cache
+def lookup(table: str, column: str) -> dict[str, str]:
+    """Return a table as a map from its normalized word to one of its columns.
+
+    >>> lookup("months", "number")["november"]
+    '11'
+    """
+    return {normalize(row["word"]): row[column] for row in load_table(table)}
+
+
+@cache
+def word_set(table: str) -> frozenset[str]:
+    """Return the words of a table.
+
+    >>> "patients" in word_set("people_words"), "mice" in word_set("people_words")
+    (True, False)
+    """
+    return frozenset(row["word"] for row in load_table(table))
+
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -167,3 +187,15 @@ class Phrases:
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match between two positions."""
         return next(self.finditer(text, start, end), None)
+
+
+@cache
+def load_phrases(table: str) -> Phrases:
+    """Return the words of a table, to search for all at once.
+
+    >>> load_phrases("milestone_words").search("The trial began")[0]
+    'trial'
+    >>> load_phrases("milestone_words").search("The rain began") is None
+    True
+    """
+    return Phrases(row["word"] for row in load_table(table))

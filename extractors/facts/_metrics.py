@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from extractors.cue_patterns import CuePattern
 from extractors.facts._passages import Passage
 from extractors.model import EntityId
-from extractors.tables import Phrases, load_table, normalize
+from extractors.tables import Phrases, load_table, lookup, normalize, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,6 @@ class Metric:
     start: int
     end: int
     name: str
-
-
-@cache
-def _metric_names() -> dict[str, str]:
-    return {normalize(row["word"]): row["metric"] for row in load_table("metrics")}
 
 
 @cache
@@ -67,7 +62,7 @@ def find_metrics(text: str) -> tuple[Metric, ...]:
     found = list(_metric_phrases().finditer(text))
     scopes = [m.span() for m in SCOPE.finditer(text)] if found else []
     return tuple(
-        Metric(m.start(), m.end(), _metric_names()[normalize(m[0])])
+        Metric(m.start(), m.end(), lookup("metrics", "metric")[normalize(m[0])])
         for m in found
         if not any(start < m.end() and m.start() < end for start, end in scopes)
     )
@@ -88,11 +83,6 @@ def name_metric(passage: Passage, metric: Metric, subject: EntityId | None) -> s
     return f"{said} {metric.name}" if said and said.casefold() not in metric.name else metric.name
 
 
-@cache
-def _word_set(table: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table(table))
-
-
 def _phrase_start(passage: Passage, metric: Metric) -> int:
     """Walk back over the words that belong to the metric, at most five."""
     combined = _COMBINED.search(passage.text, max(0, metric.start - 80), metric.start)
@@ -105,24 +95,24 @@ def _phrase_start(passage: Passage, metric: Metric) -> int:
         inside = any(p.start <= token.start() < p.end for p in periods)
         gap = passage.text[token.end() : start]
         word = token[0].casefold()
-        verb = word.endswith(("ed", "ing", "ly")) and word not in _word_set("metric_participles")
+        verb = word.endswith(("ed", "ing", "ly")) and word not in word_set("metric_participles")
         if token[0].endswith(".") and passage.text[start].isupper():
             break
         if any(a.start <= token.start() < a.end for a in passage.amounts):
             break
         joined = word == "and" and passage.text[token.end() : start + 6].lstrip() == "other "
-        foreign = not joined and (word in _word_set("metric_stops") or verb or count > 5)
+        foreign = not joined and (word in word_set("metric_stops") or verb or count > 5)
         if gap.strip(" -/&") or (foreign and not inside):
             break
         start = token.start()
     double = _JOINED.search(passage.text, 0, start) if start < metric.start else None
-    if double and double["first"] not in _word_set("metric_stops"):
+    if double and double["first"] not in word_set("metric_stops"):
         return double.start("first") if double["first"] else double.start("named")
     pair = _PAIRED.fullmatch(passage.text, 0, start) if start < metric.start else None
     if pair is None or find_metrics(passage.text)[0].start < start:
         return start
     first = re.findall(r"[\w-]+", pair["first"].casefold())
-    named = _word_set("metric_stops").isdisjoint(first) and not any(
+    named = word_set("metric_stops").isdisjoint(first) and not any(
         word.endswith(("ed", "ing", "ly")) for word in first[1:]
     )
     return pair.start("first") if named else start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors.context import CallContext, Sentence
@@ -19,7 +19,7 @@ from extractors.model import (
 )
 from extractors.money import Amount, find_amounts
 from extractors.periods import Calendar, Period, find_periods
-from extractors.tables import load_table
+from extractors.tables import word_set
 
 PRODUCTS = (EntityType.PROGRAM, EntityType.DRUG)
 _SUBJECTS = (*PRODUCTS, EntityType.TRIAL, EntityType.FACILITY)
@@ -116,8 +116,9 @@ class Passage:
     def names_unknown(self, end: int | None = None) -> bool:
         """Tell whether it names, before a position, something in capitals that is not known."""
         covered = [(m.start - self.start, m.end - self.start) for m in self.mentions]
+        known = word_set("known_capitals")
         for match in _NAME.finditer(self.text, 0, len(self.text) if end is None else end):
-            if match[0] in _known_capitals() or any(a <= match.start() < b for a, b in covered):
+            if match[0] in known or any(a <= match.start() < b for a, b in covered):
                 continue
             if _names_trial(self.text, match):
                 continue
@@ -131,7 +132,7 @@ class Passage:
         if "-" not in self.text and not _CAPITALS.search(self.text):
             return False
         return any(
-            m[0] not in _known_capitals()
+            m[0] not in word_set("known_capitals")
             and not _names_trial(self.text, m)
             and not any(o.start <= self.start + m.start() < o.end for o in self.mentions)
             for m in _BRANDED.finditer(self.text)
@@ -177,11 +178,6 @@ def _names_trial(text: str, name: re.Match[str]) -> bool:
     if _TRIAL_AFTER.match(text, name.end()):
         return True
     return _TRIAL_BEFORE.search(text, max(0, name.start() - 24), name.start()) is not None
-
-
-@cache
-def _known_capitals() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("known_capitals"))
 
 
 _BREAK = re.compile(
@@ -289,11 +285,6 @@ def is_unbroken(text: str) -> bool:
     return max(after - before for before, after in pairwise(marks)) > _UNBROKEN
 
 
-@cache
-def _general_kinds() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("general_kinds"))
-
-
 def names_another(text: str) -> bool:
     """Tell whether it names a product by its kind, which may not be the topic.
 
@@ -301,7 +292,7 @@ def names_another(text: str) -> bool:
     (True, False)
     """
     kinds = (m["kind"].casefold().split() for m in _ANOTHER.finditer(text))
-    return any(not _general_kinds().issuperset(kind) for kind in kinds)
+    return any(not word_set("general_kinds").issuperset(kind) for kind in kinds)
 
 
 def _part(sentence: Sentence, start: int, end: int) -> Sentence:

@@ -11,16 +11,9 @@ from extractors.cue_patterns import CuePattern
 from extractors.facts._counts import count_pattern, has_count, read_count
 from extractors.facts._metrics import find_metrics
 from extractors.facts._passages import Passage
-from extractors.facts._result_forms import (
-    COMMERCE,
-    PEOPLE,
-    Result,
-    is_commercial,
-    people_words,
-    result_verbs,
-)
+from extractors.facts._result_forms import COMMERCE, PEOPLE, Result, is_commercial
 from extractors.model import EntityType
-from extractors.tables import alternation, has_digit, load_table, words_of
+from extractors.tables import alternation, has_digit, word_set, words_of
 
 _MOST_PATIENTS = 60_000
 UNFIGURED_CUES = ("case", "cases", "out", "responses")
@@ -108,7 +101,7 @@ def _out_of() -> CuePattern:
 def _did() -> CuePattern:
     """Return the form "4% discontinued because of a rash"."""
     return CuePattern(
-        rf"{_PERCENT}\s+(?P<what>(?:{alternation(result_verbs())})\b{_TAIL})",
+        rf"{_PERCENT}\s+(?P<what>(?:{alternation(word_set('result_verbs'))})\b{_TAIL})",
     )
 
 
@@ -125,7 +118,7 @@ def find_changes(passage: Passage, *, running: bool) -> Iterator[Result]:
         return
     if COMMERCE.search(text):
         return
-    if not words.isdisjoint(people_words()) and has_count(text):
+    if not words.isdisjoint(word_set("people_words")) and has_count(text):
         yield from _people(text)
     if is_commercial(text):
         return
@@ -144,17 +137,12 @@ def find_changes(passage: Passage, *, running: bool) -> Iterator[Result]:
 
 
 def _clinical(text: str) -> bool:
-    return not words_of(text).isdisjoint(_context_words())
+    return not words_of(text).isdisjoint(word_set("trial_words"))
 
 
 def _strong(text: str) -> bool:
     """Tell whether words that only a trial's results hold stand in the sentence."""
     return not words_of(text).isdisjoint(("placebo", "baseline", "endpoint", "milligrams"))
-
-
-@cache
-def _context_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("trial_words"))
 
 
 def _people(text: str) -> Iterator[Result]:

@@ -10,7 +10,7 @@ from extractors.cue_patterns import CuePattern, CueTable
 from extractors.facts._counts import count_pattern
 from extractors.folding import fold
 from extractors.model import Reference, Value
-from extractors.tables import alternation, load_table
+from extractors.tables import alternation, word_set
 
 PEOPLE = (
     r"(?:patients?|participants?|subjects|volunteers|individuals|children|adults|babies"
@@ -30,28 +30,8 @@ class Result:
 
 
 @cache
-def people_words() -> frozenset[str]:
-    """Return the words for those who are treated in trials.
-
-    >>> "patients" in people_words(), "mice" in people_words()
-    (True, False)
-    """
-    return frozenset(row["word"] for row in load_table("people_words"))
-
-
-@cache
-def result_verbs() -> frozenset[str]:
-    """Return the words for what those who are treated do.
-
-    >>> "responded" in result_verbs(), "bought" in result_verbs()
-    (True, False)
-    """
-    return frozenset(row["word"] for row in load_table("result_verbs"))
-
-
-@cache
 def _did() -> str:
-    return rf"(?:{alternation(result_verbs())})"
+    return rf"(?:{alternation(word_set('result_verbs'))})"
 
 
 @cache

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from extractors.cue_patterns import CuePattern
-from extractors.tables import load_table, words_of
+from extractors.tables import word_set, words_of
 
 _LEAD = (
     r"^\W*(?:(?:now|and|so|then|next|finally|lastly|first|second|third|okay|within|let's|let me"
@@ -90,16 +89,6 @@ _WHICH = re.compile(
 )
 
 
-@cache
-def _stops() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("unit_stops"))
-
-
-@cache
-def _heading_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("heading_words"))
-
-
 def _doer(text: str) -> re.Match[str] | None:
     """Return who is said to have earned, looking only where a verb for it stands."""
     return None if words_of(text).isdisjoint(_EARNING) else _DOER.match(text)
@@ -115,7 +104,7 @@ def doer_of(text: str) -> tuple[int, str] | None:
     if words_of(text).isdisjoint(_EARNING):
         return None
     match = _DOER.match(text) or _WHICH.search(text)
-    if match is None or not words_of(match["name"]).isdisjoint(_stops()):
+    if match is None or not words_of(match["name"]).isdisjoint(word_set("unit_stops")):
         return None
     return match.end("name"), match["name"]
 
@@ -135,10 +124,10 @@ def segment_of(text: str, segment: str | None) -> str | None:
         return unit["unit"]
     doer = _doer(text)
     if doer and doer["verb"] in _CARRYING:
-        return doer["name"] if words_of(doer["name"]).isdisjoint(_stops()) else None
+        return doer["name"] if words_of(doer["name"]).isdisjoint(word_set("unit_stops")) else None
     if segment and _COMPANY_WIDE.search(text):
         return None
-    if words_of(text).isdisjoint(_heading_words()):
+    if words_of(text).isdisjoint(word_set("heading_words")):
         return segment
     if "segment" in text and _UNITS.search(text):
         return "segment"

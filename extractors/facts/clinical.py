@@ -31,27 +31,24 @@ from extractors.facts._result_forms import (
     is_commercial,
     of_which_pattern,
     patients_pattern,
-    people_words,
     portion_pattern,
     share_pattern,
     whole_first_pattern,
 )
 from extractors.model import EntityId, EntityType, Fact, FactKind, ParticipantKind, Reference, Value
 from extractors.money import Amount, AmountKind
-from extractors.tables import Phrases, has_digit, load_table, normalize, words_of
+from extractors.tables import (
+    has_digit,
+    load_phrases,
+    load_table,
+    lookup,
+    normalize,
+    word_set,
+    words_of,
+)
 
 _MOST_PATIENTS = 60_000
 """More than any trial enrolls: a population, not a result."""
-
-
-@cache
-def _measures() -> dict[str, str]:
-    return {normalize(row["word"]): row["measure"] for row in load_table("result_measures")}
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {normalize(row["word"]): row["takes"] for row in load_table("result_measures")}
 
 
 @cache
@@ -62,21 +59,11 @@ def _durations() -> frozenset[str]:
 
 
 @cache
-def _measure_phrases() -> Phrases:
-    return Phrases(row["word"] for row in load_table("result_measures"))
-
-
-@cache
 def _cue_words() -> frozenset[str]:
     """Return the words of which one stands in every result without a figure in digits."""
-    return _trial_words().union(
-        _measure_phrases().cues, FORMS.cues, ENDPOINT.cues or (), UNFIGURED_CUES
+    return word_set("trial_words").union(
+        load_phrases("result_measures").cues, FORMS.cues, ENDPOINT.cues or (), UNFIGURED_CUES
     )
-
-
-@cache
-def _trial_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("trial_words"))
 
 
 def find(passages: Iterable[Passage]) -> Iterator[Fact]:
@@ -95,7 +82,8 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
 def _results(passage: Passage, *, running: bool) -> list[Result]:
     text = passage.text
     found = list(_cues(text))
-    if not words_of(text).isdisjoint(_trial_words()) or _measure_phrases().search(text):
+    trial = not words_of(text).isdisjoint(word_set("trial_words"))
+    if trial or load_phrases("result_measures").search(text):
         found = [*_counts(text), *found, *_rates(passage, running=running)]
     kept: list[Result] = []
     known = [(r.start, r.end) for r in found]
@@ -120,7 +108,7 @@ def _results(passage: Passage, *, running: bool) -> list[Result]:
 
 def _counts(text: str) -> Iterator[Result]:
     words = words_of(text)
-    if words.isdisjoint(people_words()) and words.isdisjoint(
+    if words.isdisjoint(word_set("people_words")) and words.isdisjoint(
         ("which", "whom", "those", "these", "out")
     ):
         return
@@ -175,7 +163,7 @@ def _one_or_more(word: str) -> int:
 def _rates(passage: Passage, *, running: bool) -> Iterator[Result]:
     text = passage.text
     yield from _portions(passage)
-    measures = list(_measure_phrases().finditer(text))
+    measures = list(load_phrases("result_measures").finditer(text))
     if not measures or not (running or STRONG.search(text) or passage.program(0)):
         return
     taken = [m.span() for m in portion_pattern().finditer(text)]
@@ -193,7 +181,7 @@ def _rates(passage: Passage, *, running: bool) -> Iterator[Result]:
             continue
         if _OF_EVENTS.match(text, end):
             continue
-        if unit in TIMES and _measures()[normalize(measure[0])] not in _durations():
+        if unit in TIMES and _name(measure) not in _durations():
             continue
         around = text[max(0, min(start, measure.start()) - 30) : max(end, measure.end()) + 30]
         if is_commercial(around):
@@ -203,7 +191,7 @@ def _rates(passage: Passage, *, running: bool) -> Iterator[Result]:
         yield Result(
             start, high if low == start else end, "result.rate", 0.85 if high - low < 70 else 0.75,
             (
-                ("measure", _measures()[normalize(measure[0])]), ("value", value), ("unit", unit),
+                ("measure", _name(measure)), ("value", value), ("unit", unit),
                 *((("arm", arm[1]),) if arm else ()),
             ),
         )  # fmt: skip
@@ -257,6 +245,10 @@ def _figures(amounts: tuple[Amount, ...], text: str) -> Iterator[tuple[int, int,
         yield match.start("n"), match.end(), Decimal(match["n"]), "ratio"
 
 
+def _name(measure: re.Match[str]) -> str:
+    return lookup("result_measures", "measure")[normalize(measure[0])]
+
+
 def _measure_of(
     text: str, start: int, end: int, measures: list[re.Match[str]]
 ) -> re.Match[str] | None:
@@ -286,7 +278,7 @@ def _measure_of(
 
 def _is_generic(measure: re.Match[str]) -> bool:
     """Tell whether it says only that something changed ("reduction"), not what."""
-    return _kinds()[normalize(measure[0])] == "change"
+    return lookup("result_measures", "takes")[normalize(measure[0])] == "change"
 
 
 def _short(words: str) -> str:

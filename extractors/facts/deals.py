@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from extractors.facts._passages import Passage
 from extractors.folding import fold
 from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Value
 from extractors.money import Amount, AmountKind
-from extractors.tables import Phrases, load_table, normalize
+from extractors.tables import load_phrases, lookup, normalize
 
 _PARTNERS = (EntityType.COMPANY, EntityType.INSTITUTION)
 _NEAR = 75
@@ -30,16 +29,6 @@ class Term:
     start: int
     end: int
     kind: str
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {normalize(row["word"]): row["kind"] for row in load_table("deal_terms")}
-
-
-@cache
-def _phrases() -> Phrases:
-    return Phrases(_kinds())
 
 
 _RIGHT = re.compile(
@@ -111,8 +100,8 @@ def find_terms(text: str) -> tuple[Term, ...]:
     ()
     """
     return tuple(
-        Term(m.start(), m.end(), _kinds()[normalize(m[0])])
-        for m in _phrases().finditer(text)
+        Term(m.start(), m.end(), lookup("deal_terms", "kind")[normalize(m[0])])
+        for m in load_phrases("deal_terms").finditer(text)
         if not _IN_PROCESS.match(text, m.end())
     )
 

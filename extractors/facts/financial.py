@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from extractors.facts._metrics import Metric, find_metrics, is_bare, name_metric
 from extractors.facts._pairing import metric_of
@@ -24,13 +23,7 @@ from extractors.facts._surroundings import (
 )
 from extractors.model import EntityId, EntityType, Fact, FactKind, Reference, Value
 from extractors.money import Amount, AmountKind
-from extractors.tables import Phrases, load_table, normalize, words_of
-
-
-@cache
-def _outlook_phrases() -> Phrases:
-    return Phrases(row["word"] for row in load_table("outlook_cues"))
-
+from extractors.tables import load_phrases, normalize, word_set, words_of
 
 _WHICH = re.compile(r",\s+(?:which|where)\b[^,;.$]{0,45}", re.IGNORECASE)
 _NOT_VALUE = re.compile(
@@ -111,9 +104,9 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
         turn = passage.turn
         if not passage.amounts:
             continue
-        reported = not words_of(passage.text).isdisjoint(_report_verbs())
+        reported = not words_of(passage.text).isdisjoint(word_set("report_verbs"))
         goes_on = ahead and _GOES_ON.match(passage.text) is not None
-        ahead = bool(_outlook_phrases().search(passage.text)) or (ahead and not reported)
+        ahead = bool(load_phrases("outlook_cues").search(passage.text)) or (ahead and not reported)
         if goes_on:
             ahead = True
             continue
@@ -130,7 +123,7 @@ def _facts(passage: Passage, segment: str | None) -> Iterator[Fact]:
         for m in find_metrics(text)
         if not (_SHARED.search(text, 0, m.start) or _AHEAD.match(text, m.end))
     )
-    outlook = _outlook_phrases().search(text)
+    outlook = load_phrases("outlook_cues").search(text)
     currency: str | None = None
     carried: Metric | None = None
     previous: Amount | None = None
@@ -181,20 +174,10 @@ def _owner_unknown(passage: Passage, metric: Metric, fact: Fact) -> bool:
     return bare and metric.name in ("revenue", "sales") and passage.names_unknown(metric.start)
 
 
-@cache
-def _report_verbs() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("report_verbs"))
-
-
-@cache
-def _continuation_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in load_table("continuation_words"))
-
-
 def _continued(gap: str) -> bool:
     """Tell whether an amount is joined to the one before it by nothing but joining words."""
     words = re.findall(r"[^\s,]+", gap.casefold())
-    return all(word.isdigit() or word in _continuation_words() for word in words)
+    return all(word.isdigit() or word in word_set("continuation_words") for word in words)
 
 
 def _restated(gap: str, metric: Metric) -> Metric:

@@ -17,31 +17,11 @@ from extractors.facts._surroundings import leading_scope
 from extractors.model import Fact, FactKind, Polarity, Reference, Value
 from extractors.money import Amount, AmountKind
 from extractors.periods import Period
-from extractors.tables import Phrases, alternation, load_table, normalize
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {normalize(row["word"]): row["kind"] for row in load_table("promise_cues")}
-
-
-@cache
-def _cue_phrases() -> Phrases:
-    return Phrases(_kinds())
+from extractors.tables import alternation, load_phrases, load_table, lookup, normalize
 
 
 def _words(table: str) -> str:
     return alternation(row["word"] for row in load_table(table))
-
-
-@cache
-def _milestone_phrases() -> Phrases:
-    return Phrases(row["word"] for row in load_table("milestone_words"))
-
-
-@cache
-def _boilerplate() -> Phrases:
-    return Phrases(row["word"] for row in load_table("boilerplate"))
 
 
 @cache
@@ -158,7 +138,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
             match = match or _PARTS.match(passage.text)
         match = match or _cue(passage.text)
         found: tuple[Fact, ...] = ()
-        if match is not None and not _boilerplate().search(passage.text):
+        if match is not None and not load_phrases("boilerplate").search(passage.text):
             found = tuple(_facts(passage, match))
         yield from found
         runway = "runway" in passage.text
@@ -166,7 +146,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
 
 
 def _kind_of(cue: re.Match[str]) -> str:
-    return _kinds().get(normalize(cue[0]), "stated")
+    return lookup("promise_cues", "kind").get(normalize(cue[0]), "stated")
 
 
 def _cue(text: str) -> re.Match[str] | None:
@@ -179,7 +159,7 @@ def _cue(text: str) -> re.Match[str] | None:
 def _cues(text: str) -> list[re.Match[str]]:
     return [
         m
-        for m in _cue_phrases().finditer(text)
+        for m in load_phrases("promise_cues").finditer(text)
         if not _PAST.search(text, max(0, m.start() - 25), m.end() + 8)
         and (_OWN.match(m[0]) or not _OTHERS.search(text, max(0, m.start() - 60), m.start()))
         and not (normalize(m[0]).endswith("on track") and _TRACK.match(text, m.end()))
@@ -257,7 +237,7 @@ def _confidence(
         return None
     if kind == "will" and not text[cue.end() :].strip(" .").count(" "):
         return None
-    milestone = _milestone_phrases().search(text, max(0, cue.start() - 60))
+    milestone = load_phrases("milestone_words").search(text, max(0, cue.start() - 60))
     metric = find_metrics(text)
     if _UNDONE.search(text, cue.end()):
         return None
@@ -290,7 +270,7 @@ def _confidence(
         return 0.75
     if kind in ("plan", "expect") and any(passage.of_type(*PRODUCTS)) and _is_sum(amounts[:1]):
         return 0.75
-    soon = _milestone_phrases().search(text, max(0, cue.start() - 40), cue.end() + 45)
+    soon = load_phrases("milestone_words").search(text, max(0, cue.start() - 40), cue.end() + 45)
     if kind == "may" and due and soon and due[0].start >= cue.start():
         return 0.65
     return None
