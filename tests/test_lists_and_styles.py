@@ -29,6 +29,7 @@ def test_parts_of_a_list_are_diseases_each(text: str, expected: set[str]) -> Non
     ("text", "expected"),
     [
         ("the calmORA readout of patients", {"calmORA"}),
+        ("after what was seen in HELORA-Lung02, less so", {"HELORA-Lung02"}),
         ("results of brightORA-2 are near", {"brightORA-2"}),
         ("It is with LUM-4, which is in TERRAVOR and ASCENORA, so far", {"TERRAVOR", "ASCENORA"}),
         ("patients with circRNA and antiTNF data", set()),

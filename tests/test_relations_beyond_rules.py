@@ -25,6 +25,11 @@ def said(text: str) -> set[tuple[str, str, str]]:
             ("org/amgen", "partnerOf", "org/astrazeneca"),
         ),
         (
+            "[LUM-5]{program} and [LUM-6]{program} are tested in [Lassa fever]{indication} and "
+            "[gout]{indication}, respectively.",
+            ("program/lum-6", "forIndication", "indication/gout"),
+        ),
+        (
             "[LUM-3]{program} did not separate from placebo in the [HELORA]{trial} trial.",
             ("program/lum-3", "studiedIn", "trial/helora"),
         ),
@@ -48,6 +53,15 @@ def test_said_without_a_pattern(text: str, relation: tuple[str, str, str]) -> No
         (
             "[LUM-3]{program} is not tested in the [HELORA]{trial} trial.",
             ("program/lum-3", "studiedIn", "trial/helora"),
+        ),
+        (
+            "[LUM-5]{program} and [LUM-6]{program} are tested in [Lassa fever]{indication} and "
+            "[gout]{indication}, respectively.",
+            ("program/lum-5", "forIndication", "indication/gout"),
+        ),
+        (
+            "Ferrano has [FNR-2]{program} there.",
+            ("program/fnr-2", "developedBy", "org/lumenta"),
         ),
         (
             "the [HELORA]{trial} trial of those who progressed on [Enhertu]{drug}",

@@ -17,13 +17,15 @@ _STYLED = re.compile(
     r"(?<![\w-])(?P<name>[a-z]{4,10}[A-Z]{2,}[a-z]{0,6}"
     r"(?:-[A-Z\d][A-Za-z\d]*| \d(?![\d,.%]))?)(?![\w-])"
 )
+_CODED = re.compile(r"(?<![\w-])(?P<name>[A-Z]{4,}-[A-Z][a-z]{3,}\d{1,2})(?![\w-])")
 _NO_NAME = re.compile(r"(?:anti|post|multi|semi|inter|micro|nano|macro|mono|auto)[A-Z]|\w*[RD]NA")
 _CLINICAL = re.compile(
     r"\b(?:trials?|stud(?:y|ies)|[Pp]hase|readouts?|results?|data|patients|enroll?\w*|top-?line)\b"
 )
 _CAPITALS = r"[A-Z](?<![\w-].)[A-Z]{4,}\d{0,3}(?:-(?:[A-Z][A-Za-z]*\d{0,3}|\d{1,3}))?"
 _IS_IN = re.compile(
-    r"\b(?:which|that|it|they)(?:[’']s| is| are|[’']re| was| were)(?: now| also| currently)? in "
+    r"(?:\b(?:which|that|it|they)(?:[’']s| is| are|[’']re| was| were)|(?<=\d) is)"
+    r"(?: now| also| currently)? in "
     rf"(?P<names>{_CAPITALS}(?:(?:,|,? and) {_CAPITALS})*)(?=[,.;]| and\b| which\b| that\b)"
 )
 _ALONE = re.compile(rf"{_CAPITALS}(?![\w-])")
@@ -36,6 +38,8 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
         around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
         if _NO_NAME.match(match["name"]) is None and _CLINICAL.search(around):
             yield from _named(match.span("name"), match["name"], vocabulary)
+    for match in _CODED.finditer(text):
+        yield from _named(match.span("name"), match["name"], vocabulary)
     for match in _IS_IN.finditer(text):
         for name in _ALONE.finditer(text, *match.span("names")):
             yield from _named(name.span(), name.group(), vocabulary)

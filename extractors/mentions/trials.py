@@ -71,10 +71,11 @@ _NAMELIKE = re.compile(r"[A-Z](?:[A-Za-z]*[A-Z]|-[A-Z]|[a-z]{3,}-\d)")
 """What every name of a trial has in it: most windows have none, so that no more is tried."""
 _LISTED = re.compile(
     rf"(?:[^\S\n]+(?!and\b|or\b)[\w'’/-]+){{1,9}}, "
-    rf"(?P<names>{NAME}(?:(?:,|,? and) {NAME})*)(?=[.,;])"
+    rf"(?:namely |called |named )?(?P<names>{NAME}(?:(?:,|,? and) {NAME})*)(?=[.,;])"
 )
 _CALLED = re.compile(
-    r"(?:[^\S\n]+[\w'’/-]+){0,10}?(?:, | )(?:which (?:will be|is|we(?:'ve| have)?|are) |"
+    r"(?:[^\S\n]+[\w'’/-]+){0,10}?(?:, | |(?=[’']s name))"
+    r"(?:which (?:will be|is|we(?:'ve| have)?|are) |"
     r"to be |we )?(?:(?:is |are |will be |would be )?(?:called|named|dubbed|known as)"
     r"|(?:that|which) we(?:[’']re| are)? call(?:ing)?|(?:by|under) the names? of"
     r"|(?:[’']s |whose )?name is) (?:the )?"

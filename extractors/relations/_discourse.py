@@ -319,7 +319,8 @@ def _with_topics(state: _State, start: int, slots: tuple[Slot, ...]) -> tuple[Sl
             carried[EntityType.PROGRAM] = last
     if not carried:
         return slots
-    present = {s.type for s in slots}
+    # What is given along with a medicine does not end what is said of it.
+    present = {s.type for s in slots if s.entity not in load_aids()}
     topics = []
     for kind in _TOPICS:
         topic = carried.get(kind)

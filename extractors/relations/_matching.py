@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from extractors.model import Certainty, EntityId, Polarity, Statement
 from extractors.qualifiers import qualify
@@ -13,6 +14,7 @@ from extractors.relations._masking import MaskedSentence, Slot
 from extractors.relations._rules import Rule, Side, load_rules, load_words
 from extractors.relations._view import CallView
 
+_RESPECTIVELY = "respectively"
 _TRIED = frozenset({"studiedIn", "forIndication"})
 """What also holds where a medicine did not work."""
 
@@ -54,12 +56,14 @@ def _candidates(
     start, end = sentence.offset(match.start()), sentence.offset(match.end())
     objects: list[tuple[str, Slot | None]] = [(match["literal"], None)] if rule.literal else []
     objects = objects or list(_ends(sentence, match["o"], rule.object, us))
-    for subject, subject_slot in _ends(sentence, match["s"], rule.subject, us):
-        for value, object_slot in objects:
-            if subject != value:
-                yield Candidate(
-                    rule, subject, value, subject_slot, object_slot, sentence, start, end
-                )
+    subjects = list(_ends(sentence, match["s"], rule.subject, us))
+    pairs: Iterable[tuple[tuple[EntityId, Slot | None], tuple[str, Slot | None]]]
+    pairs = product(subjects, objects)
+    if len(subjects) == len(objects) > 1 and _RESPECTIVELY in sentence.sentence.text:
+        pairs = zip(subjects, objects, strict=True)
+    for (subject, subject_slot), (value, object_slot) in pairs:
+        if subject != value:
+            yield Candidate(rule, subject, value, subject_slot, object_slot, sentence, start, end)
 
 
 def _ends(

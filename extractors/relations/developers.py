@@ -40,6 +40,10 @@ _OWNING = frozenset(
     }
 )
 _WE = re.compile(FIRST_PERSON["us"])
+_HAS = re.compile(
+    r"\b(?!(?:We|They|It|This|That|Who|You|I)\b)[A-Z][a-z]{2,}[\w&]* ha(?:s|ve) (?:[\w-]+ )?$"
+)
+"""A name, of whomever, before what it has: "Gubora has LUM-5"."""
 _CODE = re.compile(r"([A-Za-z]{2,6})-?\d")
 _SHORTEST_PREFIX = 3
 _BY_MAKER = "developedBy.maker"
@@ -125,6 +129,9 @@ def _default_rule(view: CallView, sentence: LinkedSentence, slot: Slot, us: Enti
     if _slip_pattern().match(view.context.transcript.text, slot.end):
         return None
     makers = load_makers().get(slot.entity)
+    before = view.context.transcript.text[sentence.sentence.start : slot.start]
+    if not makers and _HAS.search(before) is not None:
+        return None
     if makers:
         ours = any(is_name_of(view, us, maker) for maker in makers)
         return _BY_MAKER if ours else None
