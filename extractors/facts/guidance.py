@@ -27,7 +27,7 @@ def _words(table: str) -> str:
 @cache
 def _verb_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:to|will|we'll|potentially|be|not)\s+(?:be\s+|also\s+|then\s+|potentially\s+)*"
+        rf"\b(?:to|will|shall|we'll|potentially|be|not)\s+(?:be\s+|also\s+|then\s+|potentially\s+)*"
         rf"(?:{_words('promise_verbs')})(?:ing|ed|d)?\b"
         rf"|\b(?:forward to|planning on|plan on)\s+(?:\w+ing)\b",
         re.IGNORECASE,
@@ -134,7 +134,7 @@ def find(passages: Iterable[Passage]) -> Iterator[Fact]:
         if not passage.by_company or passage.text.rstrip().endswith("?"):
             continue
         match = _FUNDS.match(passage.text) if runway else None
-        if figured and passage.amounts:
+        if figured and passage.amounts and find_metrics(passage.text):
             match = match or _PARTS.match(passage.text)
         match = match or _cue(passage.text)
         found: tuple[Fact, ...] = ()
@@ -153,7 +153,8 @@ def _cue(text: str) -> re.Match[str] | None:
     """Return the first cue, preferring a firm one to "could" and the like."""
     found = _cues(text)
     firm = [m for m in found if _kind_of(m) in _STRONG]
-    return firm[0] if firm else found[0] if found else None
+    ranked = firm or [m for m in found if _kind_of(m) != "view"] or found
+    return ranked[0] if ranked else None
 
 
 def _cues(text: str) -> list[re.Match[str]]:

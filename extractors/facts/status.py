@@ -55,7 +55,7 @@ _SITE = re.compile(
 )
 _PASSIVE = re.compile(r"(?:was|were|been|is|are|has|have)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"(?:^|\b(?:it|this|that|which|we|program|trial|study|drug|product|candidate|hold|and|also"
+    r"(?:^|\b(?:it|this|that|which|we|they|program|trial|study|drug|product|candidate|hold|and|also"
     r"|enrollment"
     r"|application|filing|now|both|data|dosing)(?:\s+(?:has|have|now|also|recently))*\s*)$",
     re.IGNORECASE,
@@ -64,6 +64,7 @@ _STUDY = re.compile(
     r"\b(?:trial|study|studies|program|cohorts?|arm|phase|enrolment|enrollment|sites?|dosing|first|expansion|part)\b",
     re.IGNORECASE,
 )
+_IT = re.compile(r"\b(?:it|this)\b")
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 _ELSE = re.compile(
     r"\b(?:with|so|could|will|would|may|might|can|should|expect\w*)\b|;", re.IGNORECASE
@@ -163,12 +164,15 @@ def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[Entit
         return None, 0.0
     if status in ("enrolling", "dosing") and passage.age > 1 and not _STUDY.search(text):
         return None, 0.0
-    if _PASSIVE.match(match[0]) and not _PRONOUN.search(text[: match.start()]):
+    pronoun = _PRONOUN.search(text[: match.start()]) or _IT.search(match[0])
+    if _PASSIVE.match(match[0]) and not pronoun:
         return None, 0.0
     held = "hold" in status or status == "resumed"
     if is_unbroken(text) or (not held and names_another(text)):
         return None, 0.0
-    return passage.continued_topic, 0.75
+    # What is named only behind the change does not take its place.
+    unknown = passage.topic is None or passage.names_unknown(match.end())
+    return (None if unknown else passage.topic), 0.75
 
 
 def _fact(
