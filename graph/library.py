@@ -155,11 +155,9 @@ def run_named(
         UnknownTermError: there is no such query, parameter or entity.
         QueryError: a value is not of the parameter's kind.
     """
-    query = get_query(name)
-    text = bind(store, query, params or {})
+    text = text_for(store, name, params or {})
     if isinstance(store, Endpoint):
         return store.answer(text)
-    text = plan(query, text, params or {})
     bound = dict(prefixes()) | {"id": store.ids.base}
     try:
         solutions = store.inner.query(text, prefixes=bound)
@@ -169,6 +167,25 @@ def run_named(
         raise QueryError(f"{name}.rq: is no SELECT")
     names = tuple(variable.value for variable in solutions.variables)
     return QueryResult("select", names, tuple(tuple(row) for row in solutions))
+
+
+def text_for(store: Store | Endpoint, name: str, params: Mapping[str, str | int | date]) -> str:
+    """Return the text that answers a named query; a server gets it as it stands in its file.
+
+    Raises:
+        UnknownTermError: there is no such query, parameter or entity.
+        QueryError: a value is not of the parameter's kind.
+
+    >>> "# scan" in text_for(Store.memory(), "questions", {})
+    False
+    >>> text_for(Store.memory(), "pipelin", {})
+    Traceback (most recent call last):
+        ...
+    graph.errors.UnknownTermError: there is no query 'pipelin'; did you mean pipeline?
+    """
+    query = get_query(name)
+    text = bind(store, query, params)
+    return text if isinstance(store, Endpoint) else plan(query, text, params)
 
 
 def bind(store: Store | Endpoint, query: NamedQuery, params: Mapping[str, str | int | date]) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from extractors.records import read_records
 from graph.endpoint import Endpoint
 from graph.errors import QueryError, StoreError
-from graph.library import bind, get_query, run_named
 from graph.library import queries as named_queries
+from graph.library import run_named, text_for
 from graph.query import DEFAULT_LIMITS, Limits, run_query
 from graph.store import Store
 from qagraph.question_table import COLUMNS, question_rows
@@ -174,7 +174,7 @@ class KnowledgeGraph:
             raise QueryError("parameters go with the name of a query; put values into the SPARQL")
         if name is not None and limits == DEFAULT_LIMITS:
             return run_named(self.source(), name, params or {})
-        text = sparql if name is None else bind(self.source(), get_query(name), params or {})
+        text = sparql if name is None else text_for(self.source(), name, params or {})
         return run_query(self.source(), str(text), limits=limits)
 
     def calls(self) -> pd.DataFrame:
