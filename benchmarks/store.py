@@ -80,7 +80,10 @@ def geomean(values: Sequence[float]) -> float:
 
 
 def _bare(inner: ox.Store, text: str, base: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in inner.query(text, prefixes=dict(prefixes()) | {"id": base})]
+    solutions = inner.query(text, prefixes=dict(prefixes()) | {"id": base})
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise TypeError("only a SELECT is measured")
+    return [tuple(row) for row in solutions]
 
 
 def measure_query(store: Store, name: str) -> Timing:
@@ -254,8 +257,8 @@ def print_queries(sizes: Sequence[int], found: dict[int, dict[str, Timing | None
             line += f"{few[-1]:12.1f}{exponent(sizes, few):8.2f}"
         print(line)
     if grown:
-        few = sum(growth <= 1.1 for growth in grown)
-        print(f"largest growth {max(grown):.2f}; {few} of {len(grown)} grow by at most 1.1")
+        met = sum(growth <= 1.1 for growth in grown)
+        print(f"largest growth {max(grown):.2f}; {met} of {len(grown)} grow by at most 1.1")
     for size in sizes:
         ratios = [t.ours / t.bare for t in found[size].values() if t]
         print(f"{size} calls: ours / bare pyoxigraph, geometric mean {geomean(ratios):.2f}")
@@ -274,17 +277,17 @@ def print_rdflib(
     """Print RDFLib's times beside ours."""
     heads = f"{'disk ms':>10}{'memory ms':>11}{'RDFLib ms':>11}{'prepared':>11}{'times':>8}  rows"
     print(f"\n{'':28}{heads}")
-    kept = [name for name in timings if timings[name] and name in theirs]
-    for name in kept:
+    disk = {name: timing.ours for name, timing in timings.items() if timing and name in theirs}
+    for name in disk:
         plain, prepared, same = theirs[name]
         print(
-            f"{name:28}{timings[name].ours:10.1f}{memory[name]:11.1f}{plain:11.0f}{prepared:11.0f}"
-            f"{plain / timings[name].ours:8.0f}  {'same' if same else 'DIFFERENT'}"
+            f"{name:28}{disk[name]:10.1f}{memory[name]:11.1f}{plain:11.0f}{prepared:11.0f}"
+            f"{plain / disk[name]:8.0f}  {'same' if same else 'DIFFERENT'}"
         )
-    for name in sorted(set(timings) - set(kept)):
+    for name in sorted(set(timings) - set(disk)):
         print(f"{name:28} was stopped after {RDFLIB_SECONDS} s")
-    for kind, own in (("disk", {n: timings[n].ours for n in kept}), ("memory", memory)):
-        plain, prepared = (geomean([theirs[n][i] / own[n] for n in kept]) for i in (0, 1))
+    for kind, own in (("disk", disk), ("memory", memory)):
+        plain, prepared = (geomean([theirs[n][i] / own[n] for n in disk]) for i in (0, 1))
         print(
             f"on {kind}: {plain:.0f} times faster than RDFLib, {prepared:.0f} than prepared RDFLib"
         )
