@@ -163,9 +163,10 @@ def _link_turn(
         if named or state.topics or state.recent:
             _set_topics(state, sentence.start, words, named, opens)
         slots = _with_anaphors(state, sentence, words, named)
-        others = any(s.type in _ORGANIZATIONS and s.entity != issuer for s in slots)
-        if not others or _GOES_ON.match(words):
-            slots = _with_topics(state, sentence.start, slots)
+        if state.topics or state.recent:
+            others = any(s.type in _ORGANIZATIONS and s.entity != issuer for s in slots)
+            if not others or _GOES_ON.match(words):
+                slots = _with_topics(state, sentence.start, slots)
         if any(s.type not in _UNRELATED for s in slots):
             yield LinkedSentence(sentence, words, slots)
         _remember(state, sentence.start, named, issuer)
