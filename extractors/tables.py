@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -156,10 +157,13 @@ class Phrases:
             for first, members in groups.items()
         }
         self._needs: dict[str, list[tuple[frozenset[str], str]]] = {}
+        common = Counter(
+            word for members in groups.values() for p in members for word in words_of(p)
+        )
         for first, members in groups.items():
             for words in map(words_of, members):
-                longest = max(sorted(words), key=len)
-                self._needs.setdefault(longest, []).append((words, first))
+                rarest = min(words, key=lambda word: (common[word], -len(word), word))
+                self._needs.setdefault(rarest, []).append((words, first))
         self.cues = frozenset(self._needs)
         """Words of which one stands wherever a phrase does."""
 

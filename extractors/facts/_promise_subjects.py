@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.cue_patterns import CuePattern
 from extractors.facts._metrics import find_metrics
 from extractors.facts._passages import PRODUCTS, Passage, names_another
 from extractors.facts._promises import promise_kind
@@ -17,28 +18,24 @@ _REACH = 60
 """How far before its verb, in code points, the subject of a promise may begin."""
 _FRESH = 3
 """How many sentences after a medicine was named a promise without a subject is still about it."""
-_PLURAL = re.compile(
+_PLURAL = CuePattern(
     r"\b(?:(?:multiple|several|two|three|four|five|six|many|all|both|various|number of|range of)\s+"
     r"(?:[\w-]+\s+){0,4}?(?:\w+s|data)\b|(?:our|the) (?:[\w-]+ )?(?:pipeline|portfolio|platform"
     r"|programs|products|company|business|team)\b)",
-    re.IGNORECASE,
 )
 """What is promised of more than one medicine, or of the company."""
-RUNWAY = re.compile(
+RUNWAY = CuePattern(
     r"\b(?:runway|funded|to fund|cash position|cash balance"
     r"|(?:carry|carries|take|takes|get|gets|fund|funds|last|lasts|go)(?: us)?"
     r" (?:into|through|well into|beyond|past|to (?:the (?:end|middle) of|mid|late|early)))\b",
-    re.IGNORECASE,
 )
-_NEW = re.compile(
+_NEW = CuePattern(
     r"\b(?:new|novel|additional|undisclosed|next)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:programs?|candidates?|INDs?|IND filings?|(?:clinical )?trials)\b",
-    re.IGNORECASE,
 )
-_THIS = re.compile(
+_THIS = CuePattern(
     r"\b(?:this|that|the|these|its|our)\s+(?:[\w-]+\s+)?(?:program|trial|study|cohort|candidate"
     r"|product|asset|molecule|drug|readout|data|dose)\b",
-    re.IGNORECASE,
 )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from extractors.cue_patterns import CuePattern, CueTable
 from extractors.tables import load_table
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (row["kind"], re.compile(row["pattern"], re.IGNORECASE))
-        for row in load_table("promise_kinds")
+def _kinds() -> CueTable[str]:
+    return CueTable(
+        (CuePattern(row["pattern"]), row["kind"]) for row in load_table("promise_kinds")
     )
 
 
@@ -25,5 +24,9 @@ def promise_kind(promise: str) -> str | None:
     'data'
     >>> promise_kind("expect revenue to grow")
     """
-    found = [(m.start(), kind) for kind, pattern in _patterns() if (m := pattern.search(promise))]
+    found = [
+        (match.start(), kind)
+        for cue, kind in _kinds().fitting(promise)
+        if (match := cue.pattern.search(promise))
+    ]
     return min(found)[1] if found else None

@@ -8,7 +8,6 @@ from functools import cache
 
 from extractors.cue_patterns import CuePattern, CueTable
 from extractors.facts._counts import count_pattern
-from extractors.folding import fold
 from extractors.model import Reference, Value
 from extractors.tables import alternation, word_set
 
@@ -233,7 +232,7 @@ UNREAL = re.compile(
     r"|diagnosed|typically|generally|historical\w*|literature|guidelines?)\b[^.;]*$",
     re.IGNORECASE,
 )
-_COMMERCIAL = re.compile(
+_COMMERCIAL = CuePattern(
     r"\b(?:sales|revenues?|market|share|prescriptions?|growth|price|margin|access|payers?|covered"
     r"|coverage|commercial|reimburse\w*|physicians|doctors|prescribers|launch|volume|cost"
     r"|savings)\b"
@@ -246,4 +245,4 @@ def is_commercial(text: str) -> bool:
     >>> is_commercial("Market share rose"), is_commercial("Eight of ten patients responded")
     (True, False)
     """
-    return _COMMERCIAL.search(fold(text)) is not None
+    return _COMMERCIAL.search(text) is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.cue_patterns import CuePattern
 from extractors.facts._metrics import Metric, find_metrics, is_bare, name_metric
 from extractors.facts._pairing import metric_of
 from extractors.facts._passages import PRODUCTS, Passage
@@ -86,10 +87,9 @@ _THINGS = re.compile(
     r"\s+(?!(?:in|compared|up|down|versus|from|for|and|or|as|at|over|to|of|with|on|during|was|were"
     r"|a|an|due|driven|reflecting|which|that|while|but|excluding|including)\b)[A-Za-z]"
 )
-_NOT_MONEY = re.compile(
+_NOT_MONEY = CuePattern(
     r"\b(?:patients?|people|individuals|placebo|weight loss|survival|ORR|response rate|baseline"
     r"|efficacy|HbA1c|population|prevalence|milestones?|royalt\w+|upfront)\b",
-    re.IGNORECASE,
 )
 
 
