@@ -165,3 +165,12 @@ def test_one_of_two_payments_may_be_named_by_its_order() -> None:
     )
     assert [f.get("amount") for f in found] == [25_000_000, 75_000_000]
     assert all(isinstance(f.get("counterparty"), Reference) for f in found)
+
+
+def test_what_a_promise_only_includes_is_not_what_it_is_about() -> None:
+    [fact] = facts(
+        "After [LUM-3]{program} we are targeting four launches this year, including"
+        " [LUM-12]{program} in lupus.",
+        GUIDANCE,
+    )
+    assert fact.subject == "org/lumenta"

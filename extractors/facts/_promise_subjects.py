@@ -58,7 +58,10 @@ def subject_of(passage: Passage, cue: re.Match[str], span: tuple[int, int]) -> E
     leading = _grammatical_subject(passage, cue, named)
     if leading is not None and span[0] <= cue.start():
         return leading
-    inside = [entity for start, entity in named if span[0] <= start < span[1]]
+    among = [(start, entity) for start, entity in named if span[0] <= start < span[1]]
+    inside = [e for start, e in among if " including " not in text[cue.end() : start]]
+    if among and not inside:
+        return issuer
     # What one member of a list of promises names is not what the next is about.
     before = [entity for start, entity in named if start < min(span[0], cue.start())]
     if inside or before:

@@ -170,9 +170,7 @@ def _subject(passage: Passage, status: str, match: re.Match[str]) -> tuple[Entit
     held = "hold" in status or status == "resumed"
     if is_unbroken(text) or (not held and names_another(text)):
         return None, 0.0
-    # What is named only behind the change does not take its place.
-    unknown = passage.topic is None or passage.names_unknown(match.end())
-    return (None if unknown else passage.topic), 0.75
+    return passage.continued_topic, 0.75
 
 
 def _fact(
