@@ -22,7 +22,7 @@ A word whose beginning is not known begins with a star.
 """
 
 _MANY_PATHS = 10
-_MOST_PATHS = 300
+_MOST_PATHS = 125
 _SHORTEST_PART = 3
 """A shorter part of a word says too little to look for it."""
 _MARKS = "%$€£"
