@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.mentions._candidate import Candidate
 from extractors.mentions._vocabulary import Vocabulary, load_words
-from extractors.mentions._words import Words
+from extractors.mentions._words import Words, first_keys
 from extractors.model import EntityType
 
 TYPES = (EntityType.INDICATION,)
@@ -17,13 +17,14 @@ _TYPES_OF = re.compile(
     r"\b(?P<first>[Tt]ype (?P<one>[12]|I{1,2}))(?:,? (?:and|or|and/or) |/)"
     r"(?P<second>(?P<two>[12]|I{1,2}) diabet\w+|[Tt]ype (?:[12]|I{1,2}) diabet\w+)"
 )
-_LETTERS = re.compile(r"\b[Hh](?:a?e)mophilia (?P<one>A|B)(?: (?:and|or) |/)(?P<two>A|B)\b")
+_LETTERS = re.compile(r"[Hh]a?emophilia (?P<one>A|B)(?: (?:and|or) |/)(?P<two>A|B)\b")
+_BLEEDING = frozenset({"hemophilia", "haemophilia"})
 
 
 def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield each part of such a list that is a known disease with the word at its end."""
     if not _NOUNS.isdisjoint(words.places):
-        for match in _sites_pattern().finditer(words.text):
+        for match in words.matches(_sites_pattern(), _site_keys()):
             for site in _site_pattern().finditer(words.text, *match.span("sites")):
                 yield from _known(site.span(), f"{site.group()} cancer", match, vocabulary)
     if "diabetes" in words.places:
@@ -32,7 +33,7 @@ def find(words: Words, vocabulary: Vocabulary) -> Iterator[Candidate]:
             if match["two"]:
                 name = f"type {match['two']} diabetes"
                 yield from _known(match.span("second"), name, match, vocabulary)
-    for match in _LETTERS.finditer(words.text):
+    for match in words.matches(_LETTERS, _BLEEDING):
         yield from _known(match.span("two"), f"hemophilia {match['two']}", match, vocabulary)
 
 
@@ -44,6 +45,11 @@ def _known(
         yield Candidate(
             *span, EntityType.INDICATION, term.label, "joined-indication", term.id, 0.9, why
         )
+
+
+@cache
+def _site_keys() -> frozenset[str]:
+    return first_keys(load_words("disease_sites"))
 
 
 @cache
