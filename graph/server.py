@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -81,7 +82,9 @@ def _wait(process: subprocess.Popen[bytes], port: int, seconds: float = 20.0) ->
 
 
 def serve(path: Path, *, port: int = 7878, announce: Callable[[str], None] = print) -> None:
-    """Serve a store until Ctrl-C.
+    """Serve a store until Ctrl-C, or until this process is told to end.
+
+    To be called in the main thread, where signals arrive.
 
     Args:
         path: the folder of the store.
@@ -91,6 +94,7 @@ def serve(path: Path, *, port: int = 7878, announce: Callable[[str], None] = pri
     Raises:
         StoreError: as `start_server`.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or the server would live on
     process = start_server(path, port=port)
     announce(f"SPARQL 1.1 (read-only): http://{_HOST}:{port}/query")
     announce(f"page to write queries on: http://{_HOST}:{port}/ (Ctrl-C stops)")

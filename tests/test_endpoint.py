@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -167,3 +168,15 @@ def test_what_cannot_be_reached_or_started_is_named(url: str, path: Path, tmp_pa
         start_server(path, port=int(url.rpartition(":")[2]))
     with pytest.raises(StoreError, match="no address of a server"):
         Endpoint("file:///etc/passwd")
+
+
+def test_a_server_ends_with_the_process_that_serves(path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "qagraph", "serve", str(path.parent), "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert any("read-only" in line for line in process.stderr)
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
