@@ -54,11 +54,17 @@ def find_call(gold: Gold, kg: KnowledgeGraph) -> str:
     raise InputError(f"{kg.folder}: has neither {named} nor {stem}; build that call first")
 
 
+def _gold_files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(path.glob("*.gold.json")) or sorted(path.glob("*.json"))
+
+
 def evaluate(gold: str | Path, folder: str | Path, *, misses: bool = False) -> str:
     """Return a table of precision, recall and F1 per stage.
 
     Args:
-        gold: a gold file, or a folder of them.
+        gold: a gold file, or a folder of them: all ``.gold.json``, or ``.json`` if there are none.
         folder: what a build wrote.
         misses: also list what was missed, and what was invented.
 
@@ -68,7 +74,7 @@ def evaluate(gold: str | Path, folder: str | Path, *, misses: bool = False) -> s
     kg = KnowledgeGraph.open(folder)
     path = Path(gold)
     lines: list[str] = []
-    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    files = _gold_files(path)
     if not files:
         raise InputError(f"{path}: holds no gold file (.json); see docs/gold-format.md")
     for file in files:

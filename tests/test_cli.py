@@ -237,3 +237,14 @@ def test_no_colour_and_narrow_terminals_are_respected() -> None:
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
     assert "\x1b[" not in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 60
+
+
+def test_of_a_folder_of_gold_files_what_is_none_is_left_out(
+    capfd: pytest.CaptureFixture[str], built_examples: Path, tmp_path: Path
+) -> None:
+    gold = Path(__file__).parent / "gold" / "vrno-2031q3.gold.json"
+    (tmp_path / gold.name).write_bytes(gold.read_bytes())
+    (tmp_path / "floors.json").write_text("{}", "utf-8")
+    status, out, _ = run(capfd, "evaluate", tmp_path, built_examples)
+    assert status == 0
+    assert out.startswith("vrno-2031q3")
