@@ -27,18 +27,29 @@ def sole_medicine(view: CallView, sentence: LinkedSentence) -> Slot | None:
 
 
 def by_default(
-    view: CallView, sentence: LinkedSentence, medicine: Slot, other: Slot, rule: str
+    view: CallView,
+    sentence: LinkedSentence,
+    medicine: Slot,
+    other: Slot,
+    rule: str,
+    *,
+    presupposed: bool = False,
 ) -> Iterator[Statement]:
-    """Yield that a medicine has to do with what else its sentence names, if that is asserted."""
+    """Yield that a medicine has to do with what else its sentence names, if that is asserted.
+
+    What is ``presupposed`` holds in a question, plan or condition too, but not where it is denied.
+    """
     spans = [(s.start, s.end) for s in (medicine, other) if not s.implicit]
     start, end = min(a for a, _ in spans), max(b for _, b in spans)
     found = qualify(view.context, sentence.sentence, start, end)
-    if found.polarity is not Polarity.AFFIRMED or found.certainty is not Certainty.ASSERTED:
+    if found.polarity is not Polarity.AFFIRMED:
+        return
+    if found.certainty is not Certainty.ASSERTED and not presupposed:
         return
     evidence = {view.quote(sentence.sentence, start, end)}
-    source = medicine.source
-    if source is not None and not start <= source.start <= end:
-        evidence.add(view.quote_mention(source))
+    for source in (medicine.source, other.source):
+        if source is not None and not start <= source.start <= end:
+            evidence.add(view.quote_mention(source))
     yield Statement(
         medicine.entity,
         rule.partition(".")[0],

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from extractors.lexicon import load_lexicon
-from extractors.model import EntityId, EntityType, Polarity, Statement
-from extractors.qualifiers import qualify
+from extractors.model import EntityId, EntityType, Statement
+from extractors.relations._defaults import by_default
 from extractors.relations._masking import LinkedSentence, Slot
 from extractors.relations._medicines import MEDICINES, load_substances
 from extractors.relations._risks import is_risk, load_events
-from extractors.relations._rules import confidence_of, read_table
+from extractors.relations._rules import read_table
 from extractors.relations._view import CallView
 
 _USES = "resources/medicine_uses.tsv"
@@ -52,23 +52,8 @@ def _state(
     """State a known relation, but not where it is denied or the disease is named as a risk."""
     if other.entity in load_events() or is_risk(view, other, sentence.sentence):
         return None
-    spans = [(s.start, s.end) for s in (medicine, other) if not s.implicit]
-    start, end = min(a for a, _ in spans), max(b for _, b in spans)
-    if qualify(view.context, sentence.sentence, start, end).polarity is not Polarity.AFFIRMED:
-        return None
-    evidence = {view.quote(sentence.sentence, start, end)}
-    for source in (medicine.source, other.source):
-        if source is not None and not start <= source.start <= end:
-            evidence.add(view.quote_mention(source))
     rule = _RULES[other.type][1]
-    return Statement(
-        medicine.entity,
-        rule.partition(".")[0],
-        other.entity,
-        tuple(sorted(evidence, key=lambda e: (e.start, e.end))),
-        rule,
-        confidence=round(confidence_of(rule) * medicine.confidence * other.confidence, 4),
-    )
+    return next(by_default(view, sentence, medicine, other, rule, presupposed=True), None)
 
 
 def _uses_of(name: str) -> frozenset[EntityId]:
